@@ -13,7 +13,6 @@ from conference.question import Question, QuestionUse
 from conference.reminder_rule import Anchor, Moment, ReminderRule
 from conference.text import Key, Line, Model, Text
 
-
 Day = date
 
 
