@@ -1,23 +1,51 @@
 """config.toml and the environment as typed settings."""
 
-from typing import Annotated, Literal
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from conference.event import Event
-from conference.text import Language, Line, Model, Text
+from conference.mistakes import Mistake, SettingsError, mistakes_in
+from conference.text import Caption, EmailAddress, Key, Line, Model, Text, all_different
+
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+
+def _database_url(given: str) -> str:
+    """Refuse other drivers, and a password: secrets come from the environment only (asyncpg reads PGPASSWORD)."""
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        url = None
+    if url is None or url.drivername not in DRIVERS or not url.database:
+        raise ValueError("sqlite+aiosqlite:///file.db or postgresql+asyncpg://user@host/database")
+    if url.password is not None:
+        raise ValueError("no password here; give it to the service as the environment variable PGPASSWORD")
+    return given
+
+
+def _web_address(given: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(given)
+    return given.rstrip("/")
 
 
 class ServiceSettings(Model):
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = ("lv", "en", "ru")
+    languages: Annotated[tuple[Key, ...], Field(min_length=1)] = ("lv", "en", "ru")
+    """The first is the one that every text has."""
     time_zone: ZoneInfo = ZoneInfo("Europe/Riga")
-    database_url: str = "sqlite+aiosqlite:///kopa.db"
+    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite+aiosqlite:///kopa.db"
     keep_personal_data_days: Annotated[int, Field(ge=0)] = 90
 
 
 class TelegramSettings(Model):
-    base_url: str = "https://api.telegram.org/bot"
+    base_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org/bot"
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 30
 
 
@@ -26,15 +54,15 @@ class EmailSettings(Model):
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: Line | None = None
-    sender: Line
-    sender_name: Text
-    reply_to: Line | None = None
+    sender: EmailAddress
+    sender_name: Caption
+    reply_to: EmailAddress | None = None
     connections: Annotated[int, Field(ge=1, le=50)] = 2
     timeout_seconds: Annotated[float, Field(gt=0)] = 30
 
 
 class HelpLine(Model):
-    name: Text
+    name: Caption
     number: Line
     note: Text | None = None
 
@@ -44,7 +72,7 @@ class Settings(Model):
     telegram: TelegramSettings = TelegramSettings()
     email: EmailSettings | None = None
     help_lines: tuple[HelpLine, ...] = ()
-    events: Annotated[tuple[Event, ...], Field(min_length=1)]
+    events: Annotated[tuple[Event, ...], Field(min_length=1), all_different("key")]
 
 
 class Secrets(Model):
@@ -52,3 +80,66 @@ class Secrets(Model):
 
     telegram_bot_token: SecretStr | None = None
     smtp_password: SecretStr | None = None
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the settings in the file at *path*.
+
+    Raises SettingsError with every mistake in it at once.
+    """
+    return settings_from(_tables(path))
+
+
+def settings_from(tables: Mapping[str, Any]) -> Settings:
+    """Return the settings in *tables*, as TOML gives them. An event without a time zone has the service's.
+
+    Raises SettingsError with every mistake in them at once.
+    """
+    service = _service_as_far_as_it_is_right(tables.get("service", {}))
+    events = tables.get("events")
+    if isinstance(events, list):
+        zone = {"time_zone": service.time_zone}
+        tables = {**tables, "events": [zone | event if isinstance(event, dict) else event for event in events]}
+    try:
+        return Settings.model_validate(tables, context={"languages": service.languages})
+    except ValidationError as error:
+        raise SettingsError(*mistakes_in(error, Settings, tables)) from None
+
+
+def _service_as_far_as_it_is_right(given: Any) -> ServiceSettings:
+    """Return what the rest of the settings is read by; whatever is wrong in it is named with all other mistakes."""
+    try:
+        return ServiceSettings.model_validate(given)
+    except ValidationError as error:
+        wrong = {details["loc"][0] for details in error.errors() if details["loc"]}
+        return ServiceSettings.model_validate(
+            {name: value for name, value in given.items() if name not in wrong} if wrong else {}
+        )
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(Mistake(str(path), f"a settings file; {error.strerror}")) from None
+    except UnicodeDecodeError:
+        raise SettingsError(Mistake(str(path), "text in UTF-8")) from None
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).rstrip(")").partition(" (at ")
+        raise SettingsError(Mistake(f"{path}, {place}", f"correct TOML; {reason[0].lower()}{reason[1:]}")) from None
+
+
+def load_secrets(environment: Mapping[str, str]) -> Secrets:
+    """Return the secrets in *environment*; one that is empty counts as missing.
+
+    Raises SettingsError, without the secret in it, for a token that cannot be one.
+    """
+    token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{30,}", token):
+        raise SettingsError(
+            Mistake("TELEGRAM_BOT_TOKEN", "a token as @BotFather gives it: digits, a colon, 35 characters")
+        )
+    return Secrets(
+        telegram_bot_token=SecretStr(token) if token else None,
+        smtp_password=SecretStr(environment["SMTP_PASSWORD"]) if environment.get("SMTP_PASSWORD") else None,
+    )

@@ -1,41 +1,33 @@
 """An event as the settings describe it: what it is, what is asked, when people are reminded. Frozen and pure."""
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, HttpUrl, model_validator
+from pydantic import AfterValidator, Field, HttpUrl, ValidationInfo, field_validator
 
 from conference.question import Question, QuestionUse
-from conference.reminder_rule import Anchor, Moment, ReminderRule
-from conference.text import Key, Line, Model, Text
-
-Day = date
-
-
-def repeated(keys: Iterable[str]) -> list[str]:
-    """Return what occurs more than once, in order."""
-    return [key for key, count in Counter(keys).items() if count > 1]
+from conference.reminder_rule import ReminderRule
+from conference.text import Caption, Day, DayOrMoment, EmailAddress, Key, Line, Model, Text, TimeOfDay, all_different
 
 
 class Venue(Model):
     """Where it is, and how to get there."""
 
-    name: Text
-    address: Text
+    name: Caption
+    address: Caption
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     directions: Text | None = None
     map_link: HttpUrl | None = None
 
-    @model_validator(mode="after")
-    def _coordinates_come_in_pairs(self) -> Self:
-        if (self.latitude is None) != (self.longitude is None):
-            raise ValueError("expected both latitude and longitude, or neither")
-        return self
+    @field_validator("longitude")
+    @classmethod
+    def _coordinates_come_in_pairs(cls, longitude: float | None, info: ValidationInfo) -> float | None:
+        if "latitude" in info.data and (info.data["latitude"] is None) != (longitude is None):
+            raise ValueError("both `latitude` and `longitude`, or neither")
+        return longitude
 
     @property
     def coordinates(self) -> tuple[float, float] | None:
@@ -47,13 +39,13 @@ class Venue(Model):
 
 class Speaker(Model):
     name: Line
-    role: Text | None = None
+    role: Caption | None = None
 
 
 class ProgrammeItem(Model):
-    at: time
-    title: Text
-    speaker: Text | None = None
+    at: TimeOfDay
+    title: Caption
+    speaker: Caption | None = None
 
 
 class PrivacyNotice(Model):
@@ -67,8 +59,8 @@ class PrivacyNotice(Model):
 class Contact(Model):
     """Whom to ask: shown in /help and at the end of e-mails."""
 
-    name: Text
-    email: Line | None = None
+    name: Caption
+    email: EmailAddress | None = None
     phone: Line | None = None
 
 
@@ -78,67 +70,63 @@ class RegistrationPeriod(StrEnum):
     OVER = "over"
 
 
+def _fitting_its_event(rule: ReminderRule, info: ValidationInfo) -> ReminderRule:
+    dates = {"time_zone", "date", "starts", "ends", "registration_opens", "registration_deadline"}
+    return rule.fitting(Event.model_construct(**info.data)) if dates <= info.data.keys() else rule
+
+
 class Event(Model):
     """One conference. Times of day are wall-clock times in `time_zone`."""
 
     key: Key
-    title: Text
-    subtitle: Text | None = None
+    title: Caption
+    subtitle: Caption | None = None
     description: Text
-    organisers: tuple[Text, ...] = ()
+    organisers: tuple[Caption, ...] = ()
     financing: Text | None = None
-    fee: Text | None = None
+    fee: Caption | None = None
     contact: Contact
     venue: Venue
-    date: Day
-    starts: time | None = None
-    ends: time | None = None
     time_zone: ZoneInfo = ZoneInfo("Europe/Riga")
-    registration_opens: Day | datetime | None = None
-    registration_deadline: Day | datetime
+    date: Day
+    starts: TimeOfDay | None = None
+    ends: TimeOfDay | None = None
+    registration_opens: DayOrMoment | None = None
+    registration_deadline: DayOrMoment
     capacity: Annotated[int, Field(gt=0)] | None = None
     speakers: tuple[Speaker, ...] = ()
     programme: tuple[ProgrammeItem, ...] = ()
     privacy: PrivacyNotice
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
-    reminders: tuple[ReminderRule, ...] = ()
+    questions: Annotated[tuple[Question, ...], Field(min_length=1), all_different("key"), all_different("use")]
+    reminders: Annotated[
+        tuple[Annotated[ReminderRule, AfterValidator(_fitting_its_event)], ...], all_different("key")
+    ] = ()
 
-    @model_validator(mode="after")
-    def _hangs_together(self) -> Self:
-        if self.ends and not self.starts:
-            raise ValueError("`ends` needs `starts` too")
-        if self.starts and self.ends and self.ends <= self.starts:
-            raise ValueError("expected `ends` after `starts`")
-        if self.opens_at and self.opens_at >= self.deadline_at:
-            raise ValueError("expected `registration_opens` before `registration_deadline`")
-        if self.deadline_day > self.date:
-            raise ValueError("expected `registration_deadline` no later than `date`")
-        return self
+    @field_validator("ends")
+    @classmethod
+    def _ends_after_it_starts(cls, ends: time | None, info: ValidationInfo) -> time | None:
+        if ends is None or "starts" not in info.data:
+            return ends
+        starts = info.data["starts"]
+        if starts is None:
+            raise ValueError("`starts` too, as `ends` is given")
+        if ends <= starts:
+            raise ValueError(f"a time after `starts` ({starts:%H:%M}); got {ends:%H:%M}")
+        return ends
 
-    @model_validator(mode="after")
-    def _keys_and_uses_are_unique(self) -> Self:
-        for name, rows in (("questions", self.questions), ("reminders", self.reminders)):
-            twice = repeated(row.key for row in rows)
-            if twice:
-                raise ValueError(f"expected `{name}` with different keys; more than one has: {', '.join(twice)}")
-        uses = repeated(question.use for question in self.questions if question.use)
-        if uses:
-            raise ValueError(f"expected one question for each `use`; more than one has: {', '.join(uses)}")
-        return self
-
-    @model_validator(mode="after")
-    def _hours_need_a_known_time(self) -> Self:
-        for rule in self.reminders:
-            for moment in (rule, rule.useless_after):
-                if moment and self._counts_hours_from_nowhere(moment):
-                    raise ValueError(
-                        f"reminder {rule.key}: `hours` from the {moment.anchor} need `starts` (and `ends`)"
-                    )
-        return self
-
-    def _counts_hours_from_nowhere(self, moment: Moment) -> bool:
-        unknown = {Anchor.START: self.starts is None, Anchor.END: self.ends is None}
-        return moment.hours is not None and unknown.get(moment.anchor, False)
+    @field_validator("registration_deadline")
+    @classmethod
+    def _registration_ends_between_its_opening_and_the_event(
+        cls, deadline: Day | datetime, info: ValidationInfo
+    ) -> Day | datetime:
+        if not {"time_zone", "date", "registration_opens"} <= info.data.keys():
+            return deadline
+        event = cls.model_construct(**info.data, registration_deadline=deadline)
+        if event.deadline_day > event.date:
+            raise ValueError(f"a date no later than the event's own ({event.date}); got {deadline}")
+        if event.opens_at and event.opens_at >= event.deadline_at:
+            raise ValueError(f"a date after `registration_opens` ({event.registration_opens}); got {deadline}")
+        return deadline
 
     @property
     def opens_at(self) -> datetime | None:

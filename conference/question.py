@@ -1,11 +1,11 @@
 """A question of the registration dialogue, as the settings describe it."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
-from conference.text import Key, Model, Text
+from conference.text import Caption, Key, Model, Text, all_different
 
 
 class QuestionKind(StrEnum):
@@ -31,7 +31,7 @@ MAX_LENGTH = {QuestionKind.TEXT: 200, QuestionKind.LONG_TEXT: 1500, QuestionKind
 
 class Choice(Model):
     key: Key
-    text: Text
+    text: Caption
 
 
 class Question(Model):
@@ -40,32 +40,42 @@ class Question(Model):
     key: Key
     kind: QuestionKind
     text: Text
-    label: Text
+    label: Caption
     hint: Text | None = None
     required: bool = True
     use: QuestionUse | None = None
-    choices: tuple[Choice, ...] = ()
+    choices: Annotated[tuple[Choice, ...], all_different("key")] = ()
     min_length: Annotated[int, Field(ge=1)] = 1
     max_length: Annotated[int, Field(ge=1, le=3000)] | None = None
     max_choices: Annotated[int, Field(ge=1)] | None = None
 
-    @model_validator(mode="after")
-    def _choices_belong_to_choice_kinds(self) -> Self:
-        if self.kind in CHOICE_KINDS and len(self.choices) < 2:
-            raise ValueError("expected at least two `choices`")
-        if self.kind not in CHOICE_KINDS and self.choices:
-            raise ValueError(f"`choices` belong to the kinds choice and choices, not to {self.kind}")
-        keys = [choice.key for choice in self.choices]
-        if len(set(keys)) < len(keys):
-            raise ValueError("expected `choices` with different keys")
-        return self
-
-    @model_validator(mode="after")
-    def _use_fits_the_kind(self) -> Self:
+    @field_validator("use")
+    @classmethod
+    def _use_fits_the_kind(cls, use: QuestionUse | None, info: ValidationInfo) -> QuestionUse | None:
         fitting = {QuestionUse.NAME: QuestionKind.TEXT, QuestionUse.EMAIL: QuestionKind.EMAIL}
-        if self.use and self.kind is not fitting[self.use]:
-            raise ValueError(f'`use = "{self.use}"` needs the kind {fitting[self.use]}')
-        return self
+        if use and info.data.get("kind", fitting[use]) is not fitting[use]:
+            raise ValueError(
+                f'the kind {fitting[use]} for `use = "{use}"`; this question has the kind {info.data["kind"]}'
+            )
+        return use
+
+    @field_validator("choices")
+    @classmethod
+    def _choices_belong_to_choice_kinds(cls, choices: tuple[Choice, ...], info: ValidationInfo) -> tuple[Choice, ...]:
+        kind = info.data.get("kind")
+        if kind in CHOICE_KINDS and len(choices) < 2:
+            raise ValueError(f"at least two choices for the kind {kind}")
+        if kind and kind not in CHOICE_KINDS and choices:
+            raise ValueError(f"no choices for the kind {kind}; the kinds choice and choices have them")
+        return choices
+
+    @field_validator("max_length")
+    @classmethod
+    def _the_longest_is_not_shorter(cls, longest: int | None, info: ValidationInfo) -> int | None:
+        shortest = info.data.get("min_length", 1)
+        if longest is not None and longest < shortest:
+            raise ValueError(f"at least `min_length`, which is {shortest}; got {longest}")
+        return longest
 
     @property
     def length_limit(self) -> int:
