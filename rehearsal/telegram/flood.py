@@ -1,0 +1,48 @@
+"""Telegram's flood control: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this"""
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable
+
+from rehearsal.telegram.errors import too_many_requests
+
+# A busy machine may bring two requests a little closer together than they were sent.
+_JITTER = 0.05
+
+
+class _Pace:
+    """Evenly spaced admissions, up to *tolerance* seconds early (the generic cell rate algorithm)."""
+
+    def __init__(self, interval: float, tolerance: float) -> None:
+        self._interval = interval
+        self._tolerance = tolerance
+        self._next = 0.0
+
+    def wait(self, now: float) -> float:
+        """Return the seconds until another one is admitted; 0 or less: now."""
+        return self._next - self._tolerance - now
+
+    def admit(self, now: float) -> None:
+        self._next = max(self._next, now) + self._interval
+
+
+class FloodControl:
+    """One message a second in a chat, thirty a second overall; *clock* returns monotonic seconds."""
+
+    def __init__(
+        self, per_chat: float = 1.0, overall: float = 30.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock = clock
+        self._overall = _Pace(1 / overall, tolerance=1)
+        self._chats: dict[int, _Pace] = defaultdict(lambda: _Pace(1 / per_chat, _JITTER))
+
+    def admit(self, chat_id: int) -> None:
+        """Count a message to a chat. Raises BotApiError (429) if it comes too soon; it is not counted then."""
+        now = self._clock()
+        paces = (self._overall, self._chats[chat_id])
+        wait = max(pace.wait(now) for pace in paces)
+        if wait > 0:
+            raise too_many_requests(math.ceil(wait))
+        for pace in paces:
+            pace.admit(now)
