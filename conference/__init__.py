@@ -1,0 +1,1 @@
+"""What the service knows and does, free of chat, clock and command line."""

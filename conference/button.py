@@ -1,0 +1,73 @@
+"""What a button says to the bot when it is pressed: a few words in at most 64 bytes (Bot API, callback_data)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Act(StrEnum):
+    """What pressing does. The values are short: they travel in callback_data."""
+
+    # About an event
+    EVENTS = "events"
+    OPEN = "open"
+    REGISTER = "register"
+    PROGRAMME = "prog"
+    VENUE = "venue"
+    CONTACT = "contact"
+    CALENDAR = "cal"
+    # About one's registration
+    SHOW = "show"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    CANCEL_SURELY = "cancel2"
+    CHANNELS = "channels"
+    WANTS = "wants"
+    COMING = "coming"
+    NOT_COMING = "notcoming"
+    # Within the dialogue; these carry the draft's step
+    AGREE = "agree"
+    BACK = "back"
+    SKIP = "skip"
+    STOP = "stop"
+    STOP_SURELY = "stop2"
+    CONTINUE = "go"
+    PICK = "pick"
+    TICK = "tick"
+    DONE = "done"
+    AS_SUGGESTED = "meant"
+    AS_TYPED = "typed"
+    CORRECT = "fix"
+    CONFIRM = "confirm"
+    # About oneself
+    LANGUAGES = "languages"
+    LANGUAGE = "lang"
+    OPT_OUT = "optout"
+    OPT_IN = "optin"
+    MY_DATA = "mydata"
+    MY_DATA_FILE = "mydata2"
+    ERASE = "erase"
+    ERASE_SURELY = "erase2"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An act, the event it is about, the step of the draft it belongs to, and an argument."""
+
+    act: Act
+    event: str = ""
+    step: int | None = None
+    argument: str = ""
+
+    def encode(self) -> str:
+        step = "" if self.step is None else str(self.step)
+        return f"{self.act}:{self.event}:{step}:{self.argument}"
+
+    @classmethod
+    def parse(cls, data: str) -> Self | None:
+        """Return the button behind callback data; None where the data are none of ours: anybody can send anything."""
+        try:
+            act, event, step, argument = data.split(":")
+            return cls(Act(act), event, int(step) if step else None, argument)
+        except ValueError:
+            return None

@@ -1,0 +1,116 @@
+"""The Telegram channel: a content as a message with buttons, a pin of the venue, and the calendar as a document."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import ExtBot
+
+from conference.channels.channel import (
+    ChannelName,
+    ChannelUnavailableError,
+    DeliveryError,
+    Envelope,
+    OutcomeUnknownError,
+    PermanentDeliveryError,
+    RecipientUnreachableError,
+    TemporaryDeliveryError,
+)
+from conference.channels.pacing import Rank
+from conference.channels.telegram_html import as_messages
+from conference.content import Action, CalendarFile, Content, Place
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+Part = Callable[[int], Awaitable[Message]]
+
+
+class TelegramChannel:
+    """Sends through a bot that somebody else owns and closes."""
+
+    name = ChannelName.TELEGRAM
+
+    def __init__(self, bot: ExtBot[Rank]) -> None:
+        self._bot = bot
+
+    def parts(self, content: Content) -> int:
+        return len(self._parts(content))
+
+    async def send(self, envelope: Envelope, content: Content, part: int) -> str:
+        try:
+            message = await self._parts(content)[part](int(envelope.address))
+        except TelegramError as error:
+            raise delivery_error(error) from error
+        return str(message.message_id)
+
+    async def close(self) -> None:
+        """The bot is closed by whoever runs it."""
+
+    def _parts(self, content: Content) -> list[Part]:
+        *before, last = as_messages(content)
+        parts = [self._message(text) for text in before]
+        parts.append(self._message(last, keyboard(content.actions)))
+        if content.place:
+            parts.append(self._venue(content.place))
+        if content.calendar:
+            parts.append(self._document(content.calendar))
+        return parts
+
+    def _message(self, text: str, buttons: InlineKeyboardMarkup | None = None) -> Part:
+        return lambda chat_id: self._bot.send_message(
+            chat_id,
+            text,
+            parse_mode="HTML",
+            reply_markup=buttons,
+            link_preview_options=NO_PREVIEW,
+            rate_limit_args=Rank.NOTICE,
+        )
+
+    def _venue(self, place: Place) -> Part:
+        return lambda chat_id: self._bot.send_venue(
+            chat_id, place.latitude, place.longitude, place.name, place.address, rate_limit_args=Rank.NOTICE
+        )
+
+    def _document(self, calendar: CalendarFile) -> Part:
+        return lambda chat_id: self._bot.send_document(
+            chat_id, InputFile(calendar.body, calendar.file_name), rate_limit_args=Rank.NOTICE
+        )
+
+
+def keyboard(actions: Iterable[Action]) -> InlineKeyboardMarkup | None:
+    """Return a content's actions as buttons, one a row."""
+    rows = [
+        [InlineKeyboardButton(action.label, callback_data=action.command, url=None if action.command else action.link)]
+        for action in actions
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def delivery_error(error: TelegramError) -> DeliveryError:
+    """Say what an error of the Bot API means for a delivery (https://core.telegram.org/bots/api#making-requests)."""
+    match error:
+        case RetryAfter(retry_after=timedelta() as pause):
+            return TemporaryDeliveryError(str(error), retry_after=pause)
+        case InvalidToken() | Conflict():
+            return ChannelUnavailableError(str(error))
+        case Forbidden():
+            return RecipientUnreachableError(str(error))
+        # BadRequest is a NetworkError in PTB, so it must be matched first.
+        case BadRequest() if "chat not found" in error.message.lower():
+            return RecipientUnreachableError(str(error))
+        case BadRequest() | ChatMigrated():
+            return PermanentDeliveryError(str(error))
+        case TimedOut():
+            return OutcomeUnknownError(str(error))
+        case _:
+            return TemporaryDeliveryError(str(error))

@@ -1,0 +1,182 @@
+"""What is said: one pure function for each kind of notice, from today's facts to a `Content`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conference import wording
+from conference.button import Act, Button
+from conference.content import Action, CalendarFile, Content, Fact
+from conference.event import Event
+from conference.registration import Attendance, Registration
+from conference.reminder_rule import Anchor, Audience, ReminderRule
+from conference.texts import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What every notice needs to know: in which voice, about which event, when, and where the bot is found."""
+
+    voice: Voice
+    event: Event
+    now: datetime
+    bot_link: str | None = None
+    """A link that opens this event in the bot; None while the bot's name is not known."""
+
+
+def registered(occasion: Occasion, registration: Registration, calendar: CalendarFile) -> Content:
+    """Confirm a registration."""
+    voice, event = occasion.voice, occasion.event
+    return Content(
+        title=voice("registered-title"),
+        paragraphs=(voice("registered", event=voice.of(event.title)),),
+        facts=(*_name_fact(occasion, registration), *_event_facts(occasion)),
+        closing=(voice("registered-next"),),
+        actions=_registrant_actions(occasion),
+        place=wording.place(voice, event.venue),
+        calendar=calendar,
+        footer=footer(occasion),
+    )
+
+
+def changed(occasion: Occasion, registration: Registration, calendar: CalendarFile) -> Content:
+    """Confirm a change of one's answers."""
+    voice, event = occasion.voice, occasion.event
+    return Content(
+        title=voice("changed-title"),
+        paragraphs=(voice("changed", event=voice.of(event.title)),),
+        facts=(*_name_fact(occasion, registration), *_event_facts(occasion)),
+        actions=_registrant_actions(occasion),
+        calendar=calendar,
+        footer=footer(occasion),
+    )
+
+
+def cancelled(occasion: Occasion, calendar: CalendarFile) -> Content:
+    """Confirm a cancellation."""
+    voice, event = occasion.voice, occasion.event
+    can_return = occasion.now < event.deadline_at
+    again = Action(voice("button-register-again"), Button(Act.OPEN, event.key).encode(), occasion.bot_link)
+    return Content(
+        title=voice("cancelled-title"),
+        paragraphs=(voice("cancelled", event=voice.of(event.title)),),
+        closing=(voice("cancelled-next", date=wording.deadline(voice, event)),) if can_return else (),
+        actions=(again,) if can_return else (),
+        calendar=calendar,
+        footer=footer(occasion),
+    )
+
+
+def reminder(occasion: Occasion, rule: ReminderRule, registration: Registration | None, *, started: bool) -> Content:
+    """Remind a registrant of the event, or others of the deadline; *started*: whether there are answers already."""
+    if registration and Audience.REGISTERED in rule.audience:
+        return _event_reminder(occasion, rule, registration)
+    return _deadline_reminder(occasion, rule, started=started)
+
+
+def footer(occasion: Occasion) -> tuple[str, ...]:
+    """Return who sends this and whom to ask."""
+    voice, event = occasion.voice, occasion.event
+    organisers = ", ".join(voice.of(organiser) for organiser in event.organisers)
+    asked = [text for text in (event.contact.email, event.contact.phone) if text]
+    contact = ", ".join([voice.of(event.contact.name), *asked])
+    lines = [voice("footer-why", event=voice.of(event.title)), voice("footer-contact", contact=contact)]
+    if organisers:
+        lines.insert(1, voice("footer-organisers", organisers=organisers))
+    if event.financing:
+        lines.append(voice.of(event.financing))
+    return tuple(lines)
+
+
+def _event_reminder(occasion: Occasion, rule: ReminderRule, registration: Registration) -> Content:
+    voice, event = occasion.voice, occasion.event
+    return Content(
+        title=_reminder_title(occasion, rule),
+        paragraphs=(_reminder_text(occasion, rule),),
+        facts=_event_facts(occasion),
+        closing=_attendance_question(occasion, registration),
+        actions=_attendance_actions(occasion, registration),
+        place=None if _is_over(occasion) else wording.place(voice, event.venue),
+        footer=footer(occasion),
+    )
+
+
+def _deadline_reminder(occasion: Occasion, rule: ReminderRule, *, started: bool) -> Content:
+    voice, event = occasion.voice, occasion.event
+    key = "deadline-unfinished" if started else "deadline-opened"
+    text = voice.of(rule.text) if rule.text else voice(key, event=voice.of(event.title))
+    go_on = Action(
+        voice("button-continue" if started else "button-register"),
+        Button(Act.REGISTER, event.key).encode(),
+        occasion.bot_link,
+    )
+    opt_out = Action(voice("button-opt-out"), Button(Act.OPT_OUT, event.key).encode())
+    return Content(
+        title=voice("deadline-title", date=wording.deadline(voice, event)),
+        paragraphs=(text,),
+        facts=(wording.date_fact(voice, event), *wording.venue_facts(voice, event.venue)),
+        actions=(go_on, opt_out),
+        footer=footer(occasion),
+    )
+
+
+def _reminder_title(occasion: Occasion, rule: ReminderRule) -> str:
+    voice, event = occasion.voice, occasion.event
+    if _is_over(occasion) or rule.anchor is Anchor.END:
+        return voice("reminder-after-title", event=voice.of(event.title))
+    if occasion.event.local(occasion.now).date() == event.date:
+        return voice("reminder-today-title", event=voice.of(event.title))
+    date_on = wording.day(voice, "date-on", event.date)
+    return voice("reminder-title", event=voice.of(event.title), date=date_on)
+
+
+def _reminder_text(occasion: Occasion, rule: ReminderRule) -> str:
+    voice, event = occasion.voice, occasion.event
+    if rule.text:
+        return voice.of(rule.text)
+    if _is_over(occasion) or rule.anchor is Anchor.END:
+        return voice("reminder-after")
+    today = event.local(occasion.now).date() == event.date
+    return voice("reminder-today" if today else "reminder", event=voice.of(event.title))
+
+
+def _attendance_question(occasion: Occasion, registration: Registration) -> tuple[str, ...]:
+    if _is_over(occasion):
+        return ()
+    answered = registration.attendance is Attendance.COMING
+    return (occasion.voice("attendance-coming" if answered else "attendance-question"),)
+
+
+def _attendance_actions(occasion: Occasion, registration: Registration) -> tuple[Action, ...]:
+    voice, event = occasion.voice, occasion.event
+    if _is_over(occasion):
+        return ()
+    coming = Action(voice("button-coming"), Button(Act.COMING, event.key).encode(), occasion.bot_link)
+    not_coming = Action(voice("button-not-coming"), Button(Act.NOT_COMING, event.key).encode(), occasion.bot_link)
+    answered = registration.attendance is Attendance.COMING
+    return (*(() if answered else (coming,)), not_coming, *map_action(voice, event))
+
+
+def map_action(voice: Voice, event: Event) -> tuple[Action, ...]:
+    """Return the link to the map, where the settings have one."""
+    link = event.venue.map_link
+    return (Action(voice("button-map"), link=str(link)),) if link else ()
+
+
+def _registrant_actions(occasion: Occasion) -> tuple[Action, ...]:
+    voice, event = occasion.voice, occasion.event
+    mine = Action(voice("button-my-registration"), Button(Act.SHOW, event.key).encode(), occasion.bot_link)
+    return (mine, *map_action(voice, event))
+
+
+def _event_facts(occasion: Occasion) -> tuple[Fact, ...]:
+    voice, event = occasion.voice, occasion.event
+    return (wording.date_fact(voice, event), *wording.venue_facts(voice, event.venue))
+
+
+def _name_fact(occasion: Occasion, registration: Registration) -> tuple[Fact, ...]:
+    name = registration.name(occasion.event)
+    return (Fact(occasion.voice("fact-registrant"), name),) if name else ()
+
+
+def _is_over(occasion: Occasion) -> bool:
+    return occasion.event.is_over(occasion.now)

@@ -1,0 +1,58 @@
+"""What is said to people, by language: Project Fluent messages in the `.ftl` files beside this module."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from conference.text import Text
+
+FOLDER = Path(__file__).parent
+
+
+class TextError(LookupError):
+    """A message is missing, or misses a variable: a mistake in an .ftl file or in the code that speaks it."""
+
+
+class Voice:
+    """Says things in one language: `voice("message-id", name=…)`."""
+
+    def __init__(self, language: str, folder: Path = FOLDER) -> None:
+        self.language = language
+        # No isolation marks around variables: they would count into Telegram's lengths and show up in plain text.
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle.add_resource(FluentResource((folder / f"{language}.ftl").read_text(encoding="utf-8")))
+
+    def __call__(self, key: str, **variables: str | int) -> str:
+        """Return a message. Raise TextError where the message or one of its variables is missing."""
+        pattern = self._bundle.get_message(key).value if self._bundle.has_message(key) else None
+        if pattern is None:
+            raise TextError(f"no message {key} in {self.language}.ftl")
+        said, errors = self._bundle.format_pattern(pattern, variables)
+        if errors:
+            raise TextError(f"message {key} in {self.language}.ftl: {errors[0]}")
+        return str(said)
+
+    def of(self, text: Text) -> str:
+        """Return a text of the settings in this language."""
+        return text.in_language(self.language)
+
+
+class Texts:
+    """The voices of the service, one for each language."""
+
+    def __init__(self, languages: Iterable[str], folder: Path = FOLDER) -> None:
+        self._voices = {language: Voice(language, folder) for language in languages}
+        self.default_language = next(iter(self._voices))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._voices)
+
+    def spoken(self, language_code: str | None) -> str:
+        """Return the service's language for an IETF tag such as "ru-RU"; the first one where it is not spoken."""
+        language = (language_code or "").split("-")[0].lower()
+        return language if language in self._voices else self.default_language
+
+    def voice(self, language: str) -> Voice:
+        return self._voices[self.spoken(language)]
