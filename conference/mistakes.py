@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import filterfalse
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -31,10 +32,15 @@ class SettingsError(Exception):
 def mistakes_in(error: ValidationError, model: type[BaseModel], given: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Return what *error* says of the settings *given* for *model*, one mistake for each place."""
     found: dict[str, Mistake] = {}
-    for details in error.errors(include_url=False):
+    for details in filterfalse(_only_counts_the_right_rows, error.errors(include_url=False)):
         path = _path(details["loc"], given)
         found.setdefault(path, Mistake(path, _expected(details, model)))
     return tuple(found.values())
+
+
+def _only_counts_the_right_rows(details: ErrorDetails) -> bool:
+    """Tell whether pydantic misses rows that are there, but wrong: they have been named already."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 Location = tuple[int | str, ...]
