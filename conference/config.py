@@ -112,9 +112,8 @@ def _service_as_far_as_it_is_right(given: Any) -> ServiceSettings:
         return ServiceSettings.model_validate(given)
     except ValidationError as error:
         wrong = {details["loc"][0] for details in error.errors() if details["loc"]}
-        return ServiceSettings.model_validate(
-            {name: value for name, value in given.items() if name not in wrong} if wrong else {}
-        )
+        right = given.items() if isinstance(given, dict) else ()
+        return ServiceSettings.model_validate({name: value for name, value in right if name not in wrong})
 
 
 def _tables(path: Path) -> dict[str, Any]:
@@ -126,7 +125,8 @@ def _tables(path: Path) -> dict[str, Any]:
         raise SettingsError(Mistake(str(path), "text in UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
         reason, _, place = str(error).rstrip(")").partition(" (at ")
-        raise SettingsError(Mistake(f"{path}, {place}", f"correct TOML; {reason[0].lower()}{reason[1:]}")) from None
+        expected = f"correct TOML, with texts and times in quotes; {reason[0].lower()}{reason[1:]}"
+        raise SettingsError(Mistake(f"{path}, {place}", expected)) from None
 
 
 def load_secrets(environment: Mapping[str, str]) -> Secrets:

@@ -64,35 +64,27 @@ def _path(location: Location, given: Any) -> str:
     return words.removeprefix(".")
 
 
+# By the beginning of pydantic's names for what can be wrong.
 PLAIN_WORDS = {
     "missing": "this setting; it is missing",
     "string_type": "text in quotes",
     "string_too_short": "some text",
     "string_too_long": "at most {max_length} characters",
     "string_pattern_mismatch": "1 to 24 small letters a-z, digits and hyphens",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "greater_than": "more than {gt}",
+    "int_": "a whole number",
+    "float_": "a number",
+    "bool_": "true or false",
     "greater_than_equal": "at least {ge}",
-    "less_than": "less than {lt}",
+    "greater_than": "more than {gt}",
     "less_than_equal": "at most {le}",
+    "less_than": "less than {lt}",
     "too_short": "at least {min_length} of these",
     "tuple_type": "a list in [brackets]",
-    "model_type": "a table of settings",
-    "mapping_type": 'text in quotes, or one for each language, such as { lv = "…", en = "…" }',
+    "model_": "a table of settings",
+    "dict_type": 'text in quotes, or one for each language, such as { lv = "…", en = "…" }',
     "zoneinfo_str": "a time zone, such as Europe/Riga",
-    "url_parsing": "a web address, such as https://example.org/",
-    "url_scheme": "a web address, such as https://example.org/",
-    "url_type": "a web address, such as https://example.org/",
-}
-PLAIN_WORDS_BY_FAMILY = {
-    "date_": "a date, such as 2024-06-14",
-    "datetime_": "a date, such as 2024-06-14",
+    "url_": "a web address, such as https://example.org/",
+    "date": "a date, such as 2024-06-14",
     "time_": 'a time of day in quotes, such as "10:00"',
 }
 
@@ -106,8 +98,8 @@ def _expected(details: ErrorDetails, model: type[BaseModel]) -> str:
     if kind in ("enum", "literal_error"):
         choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         return f"one of {choices}{_got(details)}"
-    family = next((words for start, words in PLAIN_WORDS_BY_FAMILY.items() if kind.startswith(start)), details["msg"])
-    return PLAIN_WORDS.get(kind, family).format(**context) + _got(details)
+    words = (words.format(**context) for start, words in PLAIN_WORDS.items() if kind.startswith(start))
+    return next(words, details["msg"]) + _got(details)
 
 
 def _got(details: ErrorDetails) -> str:
