@@ -81,7 +81,7 @@ PLAIN_WORDS = {
     "too_short": "at least {min_length} of these",
     "tuple_type": "a list in [brackets]",
     "model_": "a table of settings",
-    "dict_type": 'text in quotes, or one for each language, such as { lv = "…", en = "…" }',
+    "dict_type": 'text in quotes, or one for each language, such as {{ lv = "…", en = "…" }}',
     "zoneinfo_str": "a time zone, such as Europe/Riga",
     "url_": "a web address, such as https://example.org/",
     "date": "a date, such as 2024-06-14",

@@ -243,22 +243,30 @@ def test_a_file_with_many_different_mistakes_names_them_all(mistakes_in):
         "events[0] (madona).description: expected languages out of lv, en, always with lv; got en",
         "events[0] (madona).venue.latitude: expected at most 90.0; got 157.0",
         "events[0] (madona).ends: expected a time after `starts` (11:00); got 10:00",
-        "events[0] (madona).registration_deadline: expected a date no later than the event's own (2025-03-20); "
-        "got 2025-03-21",
+        (
+            "events[0] (madona).registration_deadline: expected a date no later than the event's own (2025-03-20); "
+            "got 2025-03-21"
+        ),
         "events[0] (madona).capacity: expected more than 0; got 0",
         "events[0] (madona).privacy: expected this setting; it is missing",
-        "events[0] (madona).questions[0] (name).kind: expected one of text, long_text, choice, choices, email, phone, "
-        'yes_no; got "selection"',
+        (
+            "events[0] (madona).questions[0] (name).kind: expected one of text, long_text, choice, choices, email, phone, "
+            'yes_no; got "selection"'
+        ),
         "events[0] (madona).questions[1] (name).choices: expected at least two choices for the kind choice",
         'events[0] (madona).questions[1] (name).key: expected a `key` of its own; the one at [0] has "name" too',
         "events[1] (madona).venue.longitude: expected both `latitude` and `longitude`, or neither",
         'events[1] (madona).date: expected a date, such as 2024-06-14; got "30 February"',
         'events[1] (madona).reminders[0] (a).audience[0]: expected one of opened, unfinished, registered; got "all"',
         "events[2] (smiltene).reminders[0] (a).hours: expected either `days` (with `at`) or `hours`",
-        "events[2] (smiltene).reminders[1] (b): expected `starts` of the event to be set, as this counts "
-        "from its start",
-        "events[2] (smiltene).reminders[2] (b): expected a moment before the reminder becomes useless "
-        "(2025-03-20 00:00); it is due 2025-03-20 10:00. Move it, or give a later `useless_after`",
+        (
+            "events[2] (smiltene).reminders[1] (b): expected `starts` of the event to be set, as this counts "
+            "from its start"
+        ),
+        (
+            "events[2] (smiltene).reminders[2] (b): expected a moment before the reminder becomes useless "
+            "(2025-03-20 00:00); it is due 2025-03-20 10:00. Move it, or give a later `useless_after`"
+        ),
         'events[2] (smiltene).reminders[2] (b).key: expected a `key` of its own; the one at [1] has "b" too',
         'events[1] (madona).key: expected a `key` of its own; the one at [0] has "madona" too',
     ]
