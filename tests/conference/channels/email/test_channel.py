@@ -1,0 +1,47 @@
+from conference.channels.channel import Channel, ChannelName
+from conference.channels.email import EmailChannel
+from tests.conference.channels.email.examples import ICS, NOW, a_content, an_envelope, some_settings
+
+
+def channel_to(mailbox, **settings):
+    return EmailChannel(some_settings(mailbox.port, **settings), None, lambda: NOW)
+
+
+async def test_a_reminder_arrives_as_it_was_written(mailbox):
+    channel: Channel = channel_to(mailbox)
+    message_id = await channel.send(an_envelope(), a_content(), 0)
+    await channel.close()
+    (letter,) = mailbox.letters
+    assert (channel.name, channel.parts(a_content())) == (ChannelName.EMAIL, 1)
+    assert (letter.sender, letter.recipients) == ("konference@cesis.example", ("ilze.kalnina@skola.example",))
+    assert letter.message["Message-ID"] == message_id == "<kopa.31.17@cesis.example>"
+    assert letter.message["Date"].datetime == NOW
+    assert letter.subject == "Konference „Kopā bērnu drošībai” notiks rīt"
+    assert "Labdien, Ilze Kalniņa!" in letter.text
+    assert "Labdien, Ilze Kalniņa!" in letter.html
+    assert letter.calendar == ICS.encode()
+    assert (
+        b"\r\nList-Unsubscribe: <mailto:konference@cesis.example?subject=unsubscribe%20cesis-2024%2017>" in letter.raw
+    )
+
+
+async def test_a_second_attempt_has_the_same_message_id(mailbox):
+    channel = channel_to(mailbox)
+    assert [await channel.send(an_envelope(), a_content(), 0) for _ in range(2)] == ["<kopa.31.17@cesis.example>"] * 2
+    await channel.close()
+
+
+async def test_a_domain_outside_ascii_is_written_in_ascii(mailbox):
+    channel = channel_to(mailbox)
+    await channel.send(an_envelope(address="ilze@cēsis.example"), a_content(), 0)
+    await channel.close()
+    (letter,) = mailbox.letters
+    assert letter.recipients == ("ilze@xn--csis-bva.example",)
+    assert letter.message["To"] == "ilze@xn--csis-bva.example"
+
+
+async def test_a_name_outside_ascii_is_sent_to_a_server_that_takes_it(mailbox):
+    channel = channel_to(mailbox)
+    await channel.send(an_envelope(address="jānis@skola.example"), a_content(), 0)
+    await channel.close()
+    assert mailbox.letters[0].recipients == ("jānis@skola.example",)
