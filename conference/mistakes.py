@@ -9,6 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+Location = tuple[int | str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -38,12 +40,14 @@ def mistakes_in(error: ValidationError, model: type[BaseModel], given: Mapping[s
     return tuple(found.values())
 
 
+def row_name(index: int, key: object) -> str:
+    """Return how one row of a list is called: `[0] (cesis-2024)`, or `[0]` where it has no key."""
+    return f"[{index}] ({key})" if key else f"[{index}]"
+
+
 def _only_counts_the_right_rows(details: ErrorDetails) -> bool:
     """Tell whether pydantic misses rows that are there, but wrong: they have been named already."""
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
-
-
-Location = tuple[int | str, ...]
 
 
 def _path(location: Location, given: Any) -> str:
@@ -55,7 +59,7 @@ def _path(location: Location, given: Any) -> str:
     for step in location:
         if isinstance(given, list) and isinstance(step, int):
             given = given[step]
-            words += f"[{step}]" + (f" ({given['key']})" if isinstance(given, dict) and "key" in given else "")
+            words += row_name(step, given.get("key") if isinstance(given, dict) else None)
         elif isinstance(given, dict):
             given = given.get(str(step))
             words += f".{step}"

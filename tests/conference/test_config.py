@@ -250,8 +250,8 @@ def test_a_file_with_many_different_mistakes_names_them_all(mistakes_in):
         "events[0] (madona).capacity: expected more than 0; got 0",
         "events[0] (madona).privacy: expected this setting; it is missing",
         (
-            "events[0] (madona).questions[0] (name).kind: expected one of text, long_text, choice, choices, email, phone, "
-            'yes_no; got "selection"'
+            "events[0] (madona).questions[0] (name).kind: expected one of text, long_text, choice, choices, email, "
+            'phone, yes_no; got "selection"'
         ),
         "events[0] (madona).questions[1] (name).choices: expected at least two choices for the kind choice",
         'events[0] (madona).questions[1] (name).key: expected a `key` of its own; the one at [0] has "name" too',
@@ -312,6 +312,11 @@ def test_mistakes_in_the_service_are_named_beside_those_of_the_events(mistakes_i
             '"Vārds?"',
             f'"{"ā" * 3001}"',
             f'questions[0] (name).text: expected at most 3000 characters; got "{"ā" * 59}…',
+        ),
+        (
+            'use = "name"',
+            'usee = "name"',
+            "questions[0] (name).usee: expected no setting of this name; did you mean `use`?",
         ),
         ('use = "name"', 'required = "maybe"', 'questions[0] (name).required: expected true or false; got "maybe"'),
         ('"09:30"', '"09:30"\ncapacity = 1.5', "capacity: expected a whole number; got 1.5"),
