@@ -46,3 +46,7 @@ def test_a_choice_is_found_by_its_key():
     question = a_question("field", kind=QuestionKind.CHOICE)
     assert question.choice("health") == question.choices[1]
     assert question.choice("sports") is None
+
+
+def test_an_answer_may_have_one_length_only():
+    assert a_question(min_length=6, max_length=6).length_limit == 6

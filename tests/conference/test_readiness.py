@@ -72,8 +72,8 @@ UNTIL_THE_20TH = {"useless_after": {"anchor": "end", "days": 6, "at": "10:00"}}
         (
             {"privacy": {"version": "1", "text": {"lv": "Glabā 90 dienas.", "en": "Kept for 30 days."}}},
             (
-                "events[0] (example-2024).privacy.text: does not name the 90 days of service.keep_personal_data_days in "
-                "each language"
+                "events[0] (example-2024).privacy.text: does not name the 90 days of "
+                "service.keep_personal_data_days in each language"
             ),
         ),
         (

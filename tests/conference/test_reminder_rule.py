@@ -118,6 +118,7 @@ def test_a_rule_that_contradicts_itself_is_refused(changes, place, expected):
             {"starts": None, "ends": None},
             "before the reminder becomes useless \\(2024-06-14 00:00\\); it is due 2024-06-14 07:30",
         ),
+        ({"hours": 0}, {}, "becomes useless \\(2024-06-14 10:00\\); it is due 2024-06-14 10:00"),
         ({"audience": ["unfinished"], "days": -1, "at": "10:00"}, {}, "becomes useless \\(2024-06-08 00:00\\)"),
         ({"anchor": "end", "days": 1, "at": "10:00"}, {}, "give a later `useless_after`"),
     ],
