@@ -14,7 +14,7 @@ class BotApiError(Exception):
     """A refusal: an HTTP status, a description and, for flood control, the seconds to wait."""
 
     def __init__(self, error_code: int, description: str, retry_after: int | None = None) -> None:
-        super().__init__(error_code, description)
+        super().__init__(f"{error_code} {description}")
         self.error_code = error_code
         self.description = description
         self.retry_after = retry_after

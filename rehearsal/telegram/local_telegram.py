@@ -69,14 +69,19 @@ class LocalTelegram:
         return self._state.profile
 
     @property
+    def port(self) -> int:
+        """The port on loopback; with `port=0`, known once the server has started."""
+        return self._http.port
+
+    @property
     def base_url(self) -> str:
         """The URL before the token, as the bot's settings take it."""
-        return f"http://127.0.0.1:{self._http.port}/bot"
+        return f"http://127.0.0.1:{self.port}/bot"
 
     @property
     def base_file_url(self) -> str:
         """The URL before the token for downloads."""
-        return f"http://127.0.0.1:{self._http.port}/file/bot"
+        return f"http://127.0.0.1:{self.port}/file/bot"
 
     def phone(
         self,

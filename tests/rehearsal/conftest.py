@@ -1,6 +1,5 @@
 """A local Telegram and the bot's side of it, over real HTTP."""
 
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -11,13 +10,6 @@ from rehearsal.virtual_clock import VirtualClock
 
 NOW = datetime(2024, 5, 20, 9, 0, tzinfo=UTC)
 ANNA = 7
-
-
-@asynccontextmanager
-async def connected(telegram, token=None):
-    """A bot as its library makes it."""
-    async with Bot(token or telegram.token, base_url=telegram.base_url, base_file_url=telegram.base_file_url) as bot:
-        yield bot
 
 
 @pytest.fixture
@@ -33,13 +25,19 @@ async def telegram(clock):
 
 @pytest.fixture
 async def bot(telegram):
-    async with connected(telegram) as bot:
+    async with Bot(telegram.token, base_url=telegram.base_url, base_file_url=telegram.base_file_url) as bot:
         yield bot
 
 
 @pytest.fixture
 async def anna(telegram):
-    """The phone of somebody who has started the bot, with the update confirmed."""
+    """The phone of somebody who has started the bot."""
     phone = telegram.phone(ANNA, "Anna")
     await phone.send("/start")
     return phone
+
+
+@pytest.fixture(autouse=True)
+def _durations_as_timedelta(monkeypatch):
+    """Without it, the library warns of a change in its next version whenever it reads a retry_after."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")

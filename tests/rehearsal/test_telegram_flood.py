@@ -1,0 +1,68 @@
+import pytest
+from telegram import Bot
+from telegram.error import RetryAfter
+
+from rehearsal.telegram import FloodControl, LocalTelegram
+from rehearsal.telegram.errors import BotApiError
+
+
+class Seconds:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def refused_after(flood, chat_id):
+    """The seconds that flood control tells the chat's next message to wait; 0: it is admitted."""
+    try:
+        flood.admit(chat_id)
+    except BotApiError as error:
+        return error.retry_after
+    return 0
+
+
+def test_a_chat_gets_one_message_a_second():
+    clock = Seconds()
+    flood = FloodControl(clock=clock)
+    answers = [refused_after(flood, 7), refused_after(flood, 7), refused_after(flood, 8)]
+    clock.now += 0.99
+    answers.append(refused_after(flood, 7))
+
+    assert answers == [0, 1, 0, 0]
+
+
+def test_all_chats_together_get_thirty_messages_a_second_after_a_first_burst():
+    clock = Seconds()
+    flood = FloodControl(clock=clock)
+    first = [refused_after(flood, chat) for chat in range(100)].count(0)
+    clock.now += 1
+    second = [refused_after(flood, chat) for chat in range(1000, 1100)].count(0)
+
+    assert (first, second) == (31, 30)
+
+
+def test_a_refused_message_does_not_count():
+    clock = Seconds()
+    flood = FloodControl(clock=clock)
+    flood.admit(7)
+    for _ in range(10):
+        refused_after(flood, 7)
+    clock.now += 1
+
+    assert refused_after(flood, 7) == 0
+
+
+async def test_the_bot_hears_429_and_how_long_to_wait():
+    async with LocalTelegram(flood=FloodControl(clock=Seconds())) as telegram, bot_of(telegram) as bot:
+        anna = telegram.phone(7)
+        await anna.send("/start")
+        await bot.send_message(7, "Labdien")
+        with pytest.raises(RetryAfter, match=r"Retry in (1 seconds|0:00:01)"):
+            await bot.send_message(7, "Labdien vēlreiz")
+
+    assert [message.text for message in anna.messages] == ["/start", "Labdien"]
+
+
+def bot_of(telegram):
+    return Bot(telegram.token, base_url=telegram.base_url)
