@@ -6,13 +6,14 @@ import pytest
 import vobject
 
 from conference.calendar import event_calendar
-from conference.event import Event
+from tests.conference.example_event import an_event
 
 NOW = datetime(2024, 5, 20, 6, 30, tzinfo=UTC)
 TITLE = "Kopā bērnu drošībai: Cēsu pašvaldības plāns un sadarbības labā prakse; bērnu „drošība”, \\ un labbūtība"
 
 
-def an_event(**changes):
+def a_conference(**changes):
+    """The Cēsis conference, its time unknown unless *changes* say it."""
     details = {
         "key": "cesis-2024",
         "title": {"lv": TITLE, "en": "Together for the safety of children"},
@@ -25,12 +26,10 @@ def an_event(**changes):
             "longitude": 25.2711,
             "map_link": "https://osm.example/?mlat=57.3119&mlon=25.2711",
         },
-        "date": date(2024, 6, 14),
-        "registration_deadline": date(2024, 6, 7),
-        "privacy": {"version": "1", "text": "Privātums"},
-        "questions": [{"key": "name", "kind": "text", "text": "Kā Jūs sauc?", "label": "Vārds"}],
+        "starts": None,
+        "ends": None,
     }
-    return Event.model_validate(details | changes)
+    return an_event(**(details | changes))
 
 
 def calendar_of(event, **changes):
@@ -63,14 +62,14 @@ def properties(body):
 
 
 def test_a_day_without_a_known_time_is_an_all_day_entry():
-    entry = entry_of(an_event())
+    entry = entry_of(a_conference())
     assert (entry.dtstart.value, entry.dtend.value) == (date(2024, 6, 14), date(2024, 6, 15))
-    assert "VTIMEZONE" not in calendar_of(an_event()).body.decode()
+    assert "VTIMEZONE" not in calendar_of(a_conference()).body.decode()
 
 
 def test_ten_in_riga_in_june_is_seven_in_utc():
-    entry = entry_of(an_event(starts=time(10), ends=time(16, 30)))
-    assert b"DTSTART;TZID=Europe/Riga:20240614T100000\r\n" in calendar_of(an_event(starts=time(10))).body
+    entry = entry_of(a_conference(starts=time(10), ends=time(16, 30)))
+    assert b"DTSTART;TZID=Europe/Riga:20240614T100000\r\n" in calendar_of(a_conference(starts=time(10))).body
     assert entry.dtstart.value.astimezone(UTC) == datetime(2024, 6, 14, 7, tzinfo=UTC)
     assert entry.dtend.value.astimezone(UTC) == datetime(2024, 6, 14, 13, 30, tzinfo=UTC)
 
@@ -78,24 +77,24 @@ def test_ten_in_riga_in_june_is_seven_in_utc():
 @pytest.mark.parametrize("year", [2024, 2031])
 def test_the_files_own_time_zone_changes_its_clocks_when_riga_does(year):
     for day in (date(year, 1, 1) + timedelta(days=number) for number in range(365)):
-        event = an_event(date=day, starts=time(10), registration_deadline=day)
+        event = a_conference(date=day, starts=time(10), registration_deadline=day)
         assert entry_of(event).dtstart.value.astimezone(UTC) == event.starts_at, day
 
 
 def test_a_start_without_an_end_invents_no_end():
-    entry = entry_of(an_event(starts=time(10)))
+    entry = entry_of(a_conference(starts=time(10)))
     assert not {"dtend", "duration"} & entry.contents.keys()
 
 
 def test_another_time_zone_is_told_in_utc():
-    tallinn = an_event(starts=time(10), time_zone=ZoneInfo("Europe/Tallinn"))
+    tallinn = a_conference(starts=time(10), time_zone=ZoneInfo("Europe/Tallinn"))
     body = calendar_of(tallinn).body.decode()
     assert "DTSTART:20240614T070000Z" in body
     assert "TZID" not in body
 
 
 def test_it_says_what_where_and_whom_to_ask():
-    entry = entry_of(an_event())
+    entry = entry_of(a_conference())
     assert entry.summary.value == TITLE
     assert entry.location.value == "Cēsu koncertzāle, Raunas iela 12, Cēsis, LV-4101"
     assert entry.geo.value == "57.3119;25.2711"
@@ -107,12 +106,12 @@ def test_it_says_what_where_and_whom_to_ask():
 
 
 def test_it_speaks_the_persons_language():
-    assert entry_of(an_event(), language="en").summary.value == "Together for the safety of children"
+    assert entry_of(a_conference(), language="en").summary.value == "Together for the safety of children"
 
 
 def test_it_is_published_by_the_organiser_and_asks_nobody_to_answer():
-    file = calendar_of(an_event())
-    entry = entry_of(an_event())
+    file = calendar_of(a_conference())
+    entry = entry_of(a_conference())
     assert (file.file_name, file.method) == ("cesis-2024.ics", "PUBLISH")
     assert b"METHOD:PUBLISH\r\n" in file.body
     assert entry.organizer.value == "mailto:konference@cesis.example"
@@ -121,29 +120,29 @@ def test_it_is_published_by_the_organiser_and_asks_nobody_to_answer():
 
 
 def test_a_cancellation_withdraws_the_same_entry():
-    first, last = entry_of(an_event()), entry_of(an_event(), sequence=1, cancelled=True)
-    assert calendar_of(an_event(), cancelled=True).method == "CANCEL"
-    assert b"METHOD:CANCEL\r\n" in calendar_of(an_event(), cancelled=True).body
+    first, last = entry_of(a_conference()), entry_of(a_conference(), sequence=1, cancelled=True)
+    assert calendar_of(a_conference(), cancelled=True).method == "CANCEL"
+    assert b"METHOD:CANCEL\r\n" in calendar_of(a_conference(), cancelled=True).body
     assert (last.status.value, last.transp.value) == ("CANCELLED", "TRANSPARENT")
     assert (first.uid.value, first.sequence.value) == (last.uid.value, "0")
     assert last.sequence.value == "1"
 
 
 def test_the_uid_is_the_persons_own_and_outlives_every_change():
-    event = an_event()
-    moved = an_event(date=date(2024, 6, 21), title="Cits nosaukums")
+    event = a_conference()
+    moved = a_conference(date=date(2024, 6, 21), title="Cits nosaukums")
     assert entry_of(event).uid.value == entry_of(moved, language="en", now=NOW + timedelta(days=9)).uid.value
     assert entry_of(event).uid.value != entry_of(event, person_id=18).uid.value
 
 
 def test_it_says_when_it_was_made():
-    entry = entry_of(an_event())
+    entry = entry_of(a_conference())
     assert (entry.dtstamp.value, entry.last_modified.value) == (NOW, NOW)
 
 
 @pytest.mark.parametrize("changes", [{}, {"starts": time(10)}, {"starts": time(10), "ends": time(16)}])
 @pytest.mark.parametrize("cancelled", [False, True])
 def test_every_file_keeps_to_the_letter_of_the_standard(changes, cancelled):
-    names = properties(calendar_of(an_event(**changes), cancelled=cancelled).body)
+    names = properties(calendar_of(a_conference(**changes), cancelled=cancelled).body)
     once = {"VERSION", "PRODID", "METHOD", "UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "ORGANIZER", "STATUS"}
     assert {name: names.count(name) for name in once} == dict.fromkeys(once, 1)

@@ -16,9 +16,9 @@ class EmailChannel:
     name = ChannelName.EMAIL
 
     def __init__(self, settings: EmailSettings, password: str | None, clock: Clock) -> None:
-        self._settings = settings
+        self._settings = with_wire_addresses(settings)
         self._clock = clock
-        self._sessions = SmtpSessions(settings, password)
+        self._sessions = SmtpSessions(self._settings, password)
 
     def parts(self, content: Content) -> int:
         """Return 1: a message holds everything."""
@@ -36,3 +36,9 @@ class EmailChannel:
 
     async def close(self) -> None:
         await self._sessions.close()
+
+
+def with_wire_addresses(settings: EmailSettings) -> EmailSettings:
+    """Return *settings* with our own addresses as they go over the wire: a domain may have Latvian letters."""
+    reply_to = settings.reply_to and mailbox(settings.reply_to)
+    return settings.model_copy(update={"sender": mailbox(settings.sender), "reply_to": reply_to})

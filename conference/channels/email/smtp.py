@@ -106,7 +106,7 @@ class SmtpSessions:
             await smtp.connect()
             if smtp.is_ehlo_or_helo_needed:
                 await smtp.ehlo()
-        except (SMTPException, OSError) as error:
+        except (SMTPException, OSError, ValueError) as error:
             smtp.close()
             raise ChannelUnavailableError(f"cannot open an SMTP session: {reason_of(error)}") from None
         return smtp

@@ -18,9 +18,13 @@ class ScriptedServer:
             "RSET": b"250 ok",
             "QUIT": b"221 bye",
         } | script
-        self.heard = []
+        self.lines = []
         self.port = None
         self.writers = set()
+
+    @property
+    def heard(self):
+        return [line.split()[0] for line in self.lines]
 
     @asynccontextmanager
     async def running(self):
@@ -39,8 +43,8 @@ class ScriptedServer:
         self.writers.add(writer)
         said = self.answer(writer, "GREETING")
         while said and (line := await reader.readline()):
-            command = line[:4].decode()
-            self.heard.append(command)
+            self.lines.append(line.decode().rstrip())
+            command = self.heard[-1]
             said = self.answer(writer, command)
             if command == "DATA" and said and said.startswith(b"354"):
                 await reader.readuntil(b"\r\n.\r\n")

@@ -40,6 +40,16 @@ async def test_a_domain_outside_ascii_is_written_in_ascii(mailbox):
     assert letter.message["To"] == "ilze@xn--csis-bva.example"
 
 
+async def test_so_are_our_own_addresses(mailbox):
+    channel = channel_to(mailbox, sender="konference@cēsis.example", reply_to="jautajumi@cēsis.example")
+    message_id = await channel.send(an_envelope(), a_content(), 0)
+    await channel.close()
+    (letter,) = mailbox.letters
+    assert letter.sender == "konference@xn--csis-bva.example"
+    assert letter.message["Reply-To"] == "jautajumi@xn--csis-bva.example"
+    assert message_id == "<kopa.31.17@xn--csis-bva.example>"
+
+
 async def test_a_name_outside_ascii_is_sent_to_a_server_that_takes_it(mailbox):
     channel = channel_to(mailbox)
     await channel.send(an_envelope(address="jānis@skola.example"), a_content(), 0)

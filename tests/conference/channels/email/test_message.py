@@ -134,6 +134,7 @@ def test_bodies_are_alternatives_and_the_calendar_is_attached():
     (attachment,) = message.iter_attachments()
     assert attachment.get_filename() == "cesis-2024.ics"
     assert attachment["Content-Type"].params == {"charset": "utf-8", "method": "PUBLISH", "name": "cesis-2024.ics"}
+    assert attachment["Content-Transfer-Encoding"] == "base64"
     assert attachment.get_payload(decode=True) == ICS.encode()
 
 

@@ -175,8 +175,8 @@ async def test_a_dead_server_makes_the_channel_unavailable():
     await failure(server, ChannelUnavailableError)
 
 
-async def test_so_does_a_name_that_does_not_resolve(mailbox):
-    await failure(mailbox, ChannelUnavailableError, host="mail.invalid")
+async def test_so_does_a_name_that_is_none(mailbox):
+    await failure(mailbox, ChannelUnavailableError, host="mail..example")
 
 
 async def test_a_refused_login_makes_the_channel_unavailable():
@@ -206,6 +206,17 @@ async def test_a_name_outside_ascii_needs_a_server_that_takes_it():
             await sessions.send("jānis@skola.example", MESSAGE)
         await sessions.close()
     assert server.heard == ["EHLO"]
+
+
+async def test_a_server_is_told_of_a_name_outside_ascii_and_of_the_size():
+    async with ScriptedServer(EHLO=b"250-here\r\n250-SIZE 1000000\r\n250 SMTPUTF8").running() as server:
+        sessions = sessions_with(server)
+        await sessions.send("jānis@skola.example", MESSAGE)
+        await sessions.close()
+    assert server.lines[1:3] == [
+        f"MAIL FROM:<konference@cesis.example> SIZE={len(MESSAGE)} SMTPUTF8",
+        "RCPT TO:<jānis@skola.example>",
+    ]
 
 
 async def test_without_starttls_on_offer_nothing_is_said_in_clear():
