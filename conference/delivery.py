@@ -50,14 +50,16 @@ def next_attempt(
 class Lane:
     """A channel's queue and its worker."""
 
-    def __init__(self, database: Database, channel: Channel, renderer: Renderer, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, channel: Channel, renderer: Renderer, clock: Clock, owner: str | None = None
+    ) -> None:
         self._database = database
         self._channel = channel
         self._renderer = renderer
         self._clock = clock
         self._awake = asyncio.Event()
         self._rests_until: datetime | None = None
-        self.owner = str(uuid4())
+        self.owner = owner or str(uuid4())
 
     def wake(self) -> None:
         """Let the worker look for something to deliver."""

@@ -1,0 +1,1 @@
+"""What the clock starts: a few lines each, they call the conference."""

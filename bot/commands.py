@@ -1,0 +1,22 @@
+"""The menu of commands."""
+
+from telegram import BotCommand, BotCommandScopeAllPrivateChats
+from telegram.ext import ExtBot
+
+from conference.channels.pacing import Rank
+from conference.texts import Texts, Voice
+
+NAMES = ("start", "mydata", "language", "help")
+
+
+def menu(voice: Voice) -> list[BotCommand]:
+    """Return the commands as they are shown in one language."""
+    return [BotCommand(name, voice(f"command-{name}")) for name in NAMES]
+
+
+async def set_menus(bot: ExtBot[Rank], texts: Texts) -> None:
+    """Fill the menu in each language, and for people who use Telegram in another one."""
+    everywhere = BotCommandScopeAllPrivateChats()
+    await bot.set_my_commands(menu(texts.voice(texts.default_language)), everywhere)
+    for language in texts.languages:
+        await bot.set_my_commands(menu(texts.voice(language)), everywhere, language)

@@ -1,0 +1,93 @@
+"""What a registrant can do: look, change, cancel, say whether one comes, choose the channels."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.handlers.event_info import open_event
+from bot.handlers.finding import active_registration, pressed_event, show_position
+from bot.screens import registration_screens
+from bot.turn import Turn, plain
+from conference import people, registration
+from conference.button import Act, Button
+from conference.event import Event
+from conference.people import Wants
+from conference.registration import Registration
+
+
+async def press_show(turn: Turn, button: Button) -> None:
+    if event := await pressed_event(turn, button):
+        await open_event(turn, event)
+
+
+async def press_change(turn: Turn, button: Button) -> None:
+    """Open the answers for change."""
+    if found := await _mine(turn, button):
+        event, registered = found
+        draft = await registration.open_change(turn.connection, event, registered, turn.now)
+        await show_position(turn, event, draft)
+
+
+async def press_cancel(turn: Turn, button: Button) -> None:
+    """Cancel, or "I can't come": ask first."""
+    if found := await _mine(turn, button):
+        turn.say(registration_screens.cancelling(turn.voice, found[0]))
+
+
+async def press_cancel_surely(turn: Turn, button: Button) -> None:
+    if found := await _mine(turn, button):
+        await registration.cancel(turn.connection, found[0], turn.person, turn.now)
+        turn.settle(plain(turn.voice, "cancelling"))
+
+
+async def press_coming(turn: Turn, button: Button) -> None:
+    if found := await _mine(turn, button):
+        await registration.say_coming(turn.connection, found[0], turn.person, turn.now)
+        turn.toast(turn.voice("attendance-noted"))
+        turn.say(plain(turn.voice, "attendance-thanks"))
+
+
+async def press_calendar(turn: Turn, button: Button) -> None:
+    if found := await _mine(turn, button):
+        event, registered = found
+        occasion = turn.service.renderer.occasion(event, turn.person.language, turn.now)
+        turn.send_calendar(turn.service.renderer.calendar(occasion, registered))
+
+
+async def press_channels(turn: Turn, button: Button) -> None:
+    if found := await _mine(turn, button):
+        turn.say(registration_screens.channels(turn.voice, found[0], turn.person))
+
+
+async def press_wants(turn: Turn, button: Button) -> None:
+    found = await _mine(turn, button)
+    if found is None or button.argument not in list(Wants):
+        return
+    await people.set_wants(turn.connection, turn.person.id, Wants(button.argument))
+    changed = await people.get(turn.connection, turn.person.id)
+    assert changed is not None
+    turn.toast(turn.voice("channels-noted"))
+    turn.show(registration_screens.channels(turn.voice, found[0], changed))
+
+
+async def _mine(turn: Turn, button: Button) -> tuple[Event, Registration] | None:
+    """Return the pressing person's own registration for an event that is still to come; else say how things are."""
+    event = await pressed_event(turn, button)
+    if event is None:
+        return None
+    registered = await active_registration(turn, event)
+    if registered is None or event.is_over(turn.now):
+        turn.toast(turn.voice("not-registered" if registered is None else "stale-button"))
+        return None
+    return event, registered
+
+
+PRESSES: dict[Act, Callable[[Turn, Button], Awaitable[None]]] = {
+    Act.SHOW: press_show,
+    Act.CHANGE: press_change,
+    Act.CANCEL: press_cancel,
+    Act.NOT_COMING: press_cancel,
+    Act.CANCEL_SURELY: press_cancel_surely,
+    Act.COMING: press_coming,
+    Act.CALENDAR: press_calendar,
+    Act.CHANNELS: press_channels,
+    Act.WANTS: press_wants,
+}

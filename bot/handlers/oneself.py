@@ -1,0 +1,90 @@
+"""What a person decides about themselves: language, reminders, their data."""
+
+from collections.abc import Awaitable, Callable
+
+from telegram import ChatMember
+
+from bot.handlers.event_info import where_we_are
+from bot.screens import personal_screens
+from bot.turn import Turn, plain
+from conference import people, personal_data
+from conference.button import Act, Button
+from conference.channels.channel import ChannelName
+
+
+async def language_command(turn: Turn) -> None:
+    """/language."""
+    turn.say(personal_screens.languages(turn.voice, turn.service.texts))
+
+
+async def my_data_command(turn: Turn) -> None:
+    """/mydata: show what is stored, in plain words and as a file."""
+    events = turn.service.settings.events
+    data = await personal_data.collect(turn.connection, turn.person.id, events)
+    turn.say(personal_screens.my_data(turn.voice, data, events))
+
+
+async def press_languages(turn: Turn, button: Button) -> None:
+    await language_command(turn)
+
+
+async def press_language(turn: Turn, button: Button) -> None:
+    """Speak another language from now on."""
+    if button.argument not in turn.service.texts.languages:
+        turn.toast(turn.voice("stale-button"))
+        return
+    await people.set_language(turn.connection, turn.person.id, button.argument)
+    turn.speak(button.argument)
+    turn.show(plain(turn.voice, "language-changed"))
+    await where_we_are(turn)
+
+
+async def press_my_data(turn: Turn, button: Button) -> None:
+    await my_data_command(turn)
+
+
+async def press_my_data_file(turn: Turn, button: Button) -> None:
+    data = await personal_data.collect(turn.connection, turn.person.id, turn.service.settings.events)
+    turn.send_file("kopa-my-data.json", data.as_json())
+
+
+async def press_erase(turn: Turn, button: Button) -> None:
+    turn.say(personal_screens.erasing(turn.voice))
+
+
+async def press_erase_surely(turn: Turn, button: Button) -> None:
+    """Erase everything about the person. What is said is said without knowing them any more."""
+    await personal_data.erase(turn.connection, turn.person.id, turn.now)
+    turn.erased = True
+    turn.show(plain(turn.voice, "erased"))
+
+
+async def press_opt_out(turn: Turn, button: Button) -> None:
+    """Send no more reminders."""
+    await people.opt_out(turn.connection, turn.person.id, turn.now)
+    turn.say(personal_screens.opted_out(turn.voice))
+
+
+async def press_opt_in(turn: Turn, button: Button) -> None:
+    await people.opt_in(turn.connection, turn.person.id)
+    turn.show(plain(turn.voice, "opted-in"))
+
+
+async def blocked_or_back(turn: Turn) -> None:
+    """Remember who blocked the bot; whoever comes back is reached again (`people.meet` has seen to that)."""
+    change = turn.update.my_chat_member
+    if change and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+        await people.note_unreachable(turn.connection, turn.person.id, ChannelName.TELEGRAM, turn.now)
+
+
+PRESSES: dict[Act, Callable[[Turn, Button], Awaitable[None]]] = {
+    Act.LANGUAGES: press_languages,
+    Act.LANGUAGE: press_language,
+    Act.OPT_OUT: press_opt_out,
+    Act.OPT_IN: press_opt_in,
+    Act.MY_DATA: press_my_data,
+    Act.MY_DATA_FILE: press_my_data_file,
+    Act.ERASE: press_erase,
+    Act.ERASE_SURELY: press_erase_surely,
+}
+COMMANDS = {"language": language_command, "mydata": my_data_command}

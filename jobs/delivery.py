@@ -1,0 +1,22 @@
+"""The tick of the deliveries."""
+
+import logging
+from collections.abc import Iterable
+
+from conference import outbox
+from conference.clock import Clock
+from conference.database import Database
+from conference.delivery import Lane
+
+logger = logging.getLogger(__name__)
+
+
+async def wake_lanes(database: Database, lanes: Iterable[Lane], owner: str, clock: Clock) -> None:
+    """Release what is due again, take back what a dead process was sending, and let every lane look."""
+    async with database.transaction() as connection:
+        await outbox.release_due(connection, clock())
+        recovered = await outbox.recover(connection, owner, clock())
+    if recovered:
+        logger.warning("%d deliveries of a process that died were taken back", recovered)
+    for lane in lanes:
+        lane.wake()

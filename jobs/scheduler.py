@@ -1,0 +1,43 @@
+"""The ticker: a table of job → interval. The database is the truth about what is due; nothing is stored here."""
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from conference.clock import Clock, wall_clock
+from conference.config import Settings
+from conference.database import Database
+from conference.delivery import Lane
+from jobs.delivery import wake_lanes
+from jobs.housekeeping import erase_expired
+from jobs.reminders import queue_reminders
+
+Job = Callable[..., Awaitable[None]]
+
+
+def build_scheduler(
+    database: Database, settings: Settings, lanes: Iterable[Lane], owner: str, clock: Clock
+) -> AsyncIOScheduler:
+    """Return the scheduler, not yet started.
+
+    In memory on purpose: a stored job is lost to a crash in the middle of it, and a stored moment to a clock that is
+    set. A tick that comes late or not at all costs nothing: the next one sees the same database.
+    """
+    jobs: list[tuple[Job, int, tuple[object, ...]]] = [
+        (queue_reminders, 20, (database, settings.events, lanes, clock)),
+        (wake_lanes, 5, (database, lanes, owner, clock)),
+        (erase_expired, 3600, (database, settings, clock)),
+    ]
+    scheduler = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for job, seconds, arguments in jobs:
+        scheduler.add_job(job, IntervalTrigger(seconds=seconds), arguments, id=job.__name__)
+    return scheduler
+
+
+def tick_now(scheduler: AsyncIOScheduler) -> None:
+    """Let every job run at once: at start, so that downtime is made up for, and when a rehearsal turns its clock."""
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=wall_clock())
