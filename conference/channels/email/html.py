@@ -107,7 +107,8 @@ def facts(rows: Iterable[Fact]) -> str:
 def fact_row(fact: Fact) -> str:
     value = link(fact.link, fact.value) if fact.link else lines(fact.value)
     return (
-        f'<tr><th scope="row" class="label line muted" width="34%" style="{LABEL};{ROW}">{escape(fact.label)}</th>'
+        f'<tr><th scope="row" class="label line muted" width="34%" align="left" valign="top" '
+        f'style="{LABEL};{ROW}">{escape(fact.label)}</th>'
         f'<td class="value line ink" dir="auto" style="{VALUE};{ROW}">{value}</td></tr>'
     )
 
@@ -125,7 +126,7 @@ def button(action: Action) -> str:
     # Word ignores the padding of a link, but knows its own property for that of the cell.
     return (
         '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 20px"><tr>'
-        f'<td class="button" bgcolor="{ACCENT}" style="border-radius:4px;mso-padding-alt:13px 24px">'
+        f'<td class="button" style="background-color:{ACCENT};border-radius:4px;mso-padding-alt:13px 24px">'
         f'<a href="{escape(action.link or "")}" style="{BUTTON};color:#ffffff;{FONT}">{escape(action.label)}</a>'
         "</td></tr></table>"
     )
