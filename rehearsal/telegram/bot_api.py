@@ -71,21 +71,23 @@ METHODS: Mapping[str, Method] = {
     "getFile": _method("file_id"),
 }
 
-INTEGERS = frozenset(
-    ["offset", "limit", "timeout", "message_id", "message_thread_id", "cache_time", "live_period", "heading"]
-)
-NUMBERS = frozenset(["latitude", "longitude", "horizontal_accuracy"])
-FLAGS = frozenset(["drop_pending_updates", "show_alert", "disable_notification", "protect_content"])
-OBJECTS = frozenset(
-    [
-        "allowed_updates",
-        "entities",
-        "caption_entities",
-        "reply_markup",
-        "reply_parameters",
-        "link_preview_options",
-        "commands",
-        "scope",
-    ]
-)
-FILES = frozenset(["document", "photo", "thumbnail"])
+FILES = frozenset({"document", "photo", "thumbnail"})
+
+TYPES: Mapping[str, type] = {
+    "offset": int,
+    "limit": int,
+    "timeout": int,
+    "message_id": int,
+    "latitude": float,
+    "longitude": float,
+    "drop_pending_updates": bool,
+    "show_alert": bool,
+    "allowed_updates": list,
+    "commands": list,
+    "entities": list,
+    "caption_entities": list,
+    "reply_markup": dict,
+    "reply_parameters": dict,
+    "scope": dict,
+}
+"""What the server makes of a parameter; of all others it keeps the words."""

@@ -32,7 +32,7 @@ class Editing:
         if message.kind != "text":
             raise bad_request("there is no text in the message to edit")
         content = text_content(said.text, said.entities)
-        looks = {"text": said.text, "html": said.source, "entities": said.entities, "content": content}
+        looks = {"text": said.text, "html": said.html, "entities": said.entities, "content": content}
         return self._replace(chat, message, parameters, **looks)
 
     def caption(self, parameters: Parameters) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class Editing:
             raise bad_request("there is no caption in the message to edit")
         kept = {name: value for name, value in message.content.items() if not name.startswith("caption")}
         content = kept | caption_content(said.text, said.entities)
-        looks = {"caption": said.text, "html": said.source, "entities": said.entities, "content": content}
+        looks = {"caption": said.text, "html": said.html, "entities": said.entities, "content": content}
         return self._replace(chat, message, parameters, **looks)
 
     def reply_markup(self, parameters: Parameters) -> dict[str, Any]:

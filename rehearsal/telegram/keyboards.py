@@ -1,11 +1,13 @@
 """Keyboards: those under a message, and the one in place of the letters."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from rehearsal.telegram.errors import bad_request
+
+T = TypeVar("T")
 
 _URL = re.compile(r"(https?://([\w-]+\.)*[\w-]+(:\d+)?([/?#]\S*)?|tg://\S+)", re.IGNORECASE)
 _ACTIONS = frozenset(
@@ -94,7 +96,7 @@ def read_markup(markup: Any) -> ReplyMarkup:
         return _NONE
     match markup:
         case {"inline_keyboard": list(rows)}:
-            return ReplyMarkup(inline=tuple(tuple(map(_button, row)) for row in rows if row))
+            return ReplyMarkup(inline=_read_rows(rows, _button))
         case {"keyboard": list(rows)}:
             return ReplyMarkup(keyboard=_keyboard(rows, markup))
         case {"remove_keyboard": True}:
@@ -102,6 +104,21 @@ def read_markup(markup: Any) -> ReplyMarkup:
         case {"force_reply": True}:
             return _NONE
     raise bad_request("object expected as reply markup")
+
+
+def _read_rows(rows: list[Any], read: Callable[[dict[str, Any]], T]) -> tuple[tuple[T, ...], ...]:
+    if not all(isinstance(row, list) for row in rows):
+        raise bad_request("can't parse keyboard: array of arrays of buttons expected")
+    return tuple(tuple(read(_fields(button)) for button in row) for row in rows if row)
+
+
+def _fields(button: Any) -> dict[str, Any]:
+    match button:
+        case dict():
+            return button
+        case str():
+            return {"text": button}
+    raise bad_request("can't parse keyboard button: object expected")
 
 
 def _button(fields: Mapping[str, Any]) -> Button:
@@ -125,15 +142,13 @@ def _check_action(action: str, value: Any) -> None:
 
 def _keyboard(rows: list[Any], markup: Mapping[str, Any]) -> ReplyKeyboard:
     return ReplyKeyboard(
-        rows=tuple(tuple(map(_key, row)) for row in rows if row),
+        rows=_read_rows(rows, _key),
         one_time=bool(markup.get("one_time_keyboard")),
         placeholder=str(markup.get("input_field_placeholder") or ""),
     )
 
 
-def _key(fields: Any) -> Key:
-    if isinstance(fields, str):
-        fields = {"text": fields}
+def _key(fields: Mapping[str, Any]) -> Key:
     if unknown := sorted(fields.keys() - {"text"} - _STYLE - _KEY_REQUESTS):
         raise bad_request(f"unknown keyboard button field {unknown[0]}")
     return Key(_label(fields), bool(fields.get("request_contact")), bool(fields.get("request_location")))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, Self
@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from conference.clock import Clock, wall_clock
 from rehearsal.telegram.chats import Person
@@ -52,6 +53,7 @@ class LocalTelegram:
         self._flood = flood
         self._phones: dict[int, Phone] = {}
         self._faults: dict[str, deque[BotApiError]] = defaultdict(deque)
+        self._losses: Counter[str] = Counter()
         self._handlers = self._methods()
         self._http = HttpServer(Starlette(routes=self._routes()), port)
 
@@ -103,6 +105,10 @@ class LocalTelegram:
         """Refuse the next *times* calls of *method*; *retry_after* is in seconds."""
         self._faults[method].extend([BotApiError(error_code, description, retry_after)] * times)
 
+    def lose_next(self, method: str, times: int = 1) -> None:
+        """Carry out the next *times* calls of *method*, but break the connection before the answer arrives."""
+        self._losses[method] += times
+
     async def idle(self, timeout: float = 5) -> None:  # noqa: ASYNC109  a test says how patient it is
         """Wait until the bot has confirmed every update. Raises AssertionError after *timeout* seconds."""
         try:
@@ -152,6 +158,9 @@ class LocalTelegram:
             result = await self._result(request)
         except BotApiError as error:
             return _json(error.answer(), error.error_code)
+        if self._losses[method := request.path_params["method"]]:
+            self._losses[method] -= 1
+            return _LostResponse()
         return _json({"ok": True, "result": result})
 
     async def _result(self, request: HttpRequest) -> Any:
@@ -185,6 +194,14 @@ class LocalTelegram:
     def _get_chat(self, parameters: Parameters) -> dict[str, Any]:
         person = self._state.chats.known(parameters["chat_id"]).person
         return person.chat() | {"accent_color_id": 0, "max_reaction_count": 11}
+
+
+class _LostResponse(Response):
+    """Promises a byte and ends without it, so that the server breaks the connection."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
+        await send({"type": "http.response.body", "more_body": True})
 
 
 def _json(body: Mapping[str, Any], status: int = 200) -> Response:

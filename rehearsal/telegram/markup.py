@@ -6,6 +6,7 @@ https://core.telegram.org/bots/api#html-style; offsets and lengths count UTF-16 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 from rehearsal.telegram.errors import bad_request
@@ -57,11 +58,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A text as people see it, its entities, and the source it was made from."""
+    """A text as people see it, its entities, and its HTML as it was sent."""
 
     text: str
     entities: tuple[Entity, ...]
-    source: str
+    html: str
 
 
 @dataclass
@@ -73,19 +74,26 @@ class _Open:
 
 def utf16_length(text: str) -> int:
     """Return how many UTF-16 code units *text* has."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def formatted(source: str, parse_mode: str | None, entities: Sequence[dict[str, Any]] = ()) -> Formatted:
+def formatted(source: str, parse_mode: str | None, entities: Sequence[Any] = ()) -> Formatted:
     """Parse *source*; white space around it is dropped. Raises BotApiError for broken markup or an unknown mode."""
     if parse_mode is None:
-        text = source
-        parsed = [Entity(e["type"], e["offset"], e["length"], e.get("url"), e.get("language")) for e in entities]
+        text, source = source, escape(source, quote=False)
+        parsed = list(map(_given, entities))
     elif parse_mode.lower() == "html":
         text, parsed = _HtmlParser(source).parse()
     else:
         raise bad_request("unsupported parse_mode")
     return Formatted(text.strip(), tuple(_trimmed(text, parsed)), source)
+
+
+def _given(fields: Any) -> Entity:
+    match fields:
+        case {"type": str(kind), "offset": int(offset), "length": int(length)}:
+            return Entity(kind, offset, length, fields.get("url"), fields.get("language"))
+    raise bad_request("can't parse MessageEntity")
 
 
 def _trimmed(text: str, entities: list[Entity]) -> list[Entity]:

@@ -32,13 +32,9 @@ class Profile:
 
     def set_commands(self, parameters: Parameters) -> bool:
         """Set the menu for a scope and a language. Raises BotApiError for commands Telegram refuses."""
-        commands = tuple(
-            (str(c.get("command", "")).lstrip("/"), c.get("description", "")) for c in parameters["commands"]
-        )
+        commands = tuple(map(_command, parameters["commands"]))
         if len(commands) > 100:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
-        for command, description in commands:
-            _check(command, description)
         self._commands[_place(parameters)] = commands
         return True
 
@@ -62,11 +58,17 @@ class Profile:
         return ()
 
 
-def _check(command: str, description: str) -> None:
+def _command(fields: Any) -> tuple[str, str]:
+    match fields:
+        case {"command": str(command), "description": str(description)}:
+            command = command.removeprefix("/")
+        case _:
+            raise bad_request("can't parse BotCommand")
     if not _COMMAND.fullmatch(command):
         raise bad_request("BOT_COMMAND_INVALID")
     if not 1 <= len(description) <= 256:
         raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    return command, description
 
 
 def _place(parameters: Parameters) -> tuple[str, str]:

@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 
-from rehearsal.telegram.bot_api import FILES, FLAGS, INTEGERS, METHODS, NUMBERS, OBJECTS
+from rehearsal.telegram.bot_api import FILES, METHODS, TYPES
 from rehearsal.telegram.errors import BotApiError, bad_request
 
 Parameters = Mapping[str, Any]
@@ -52,7 +53,7 @@ async def read_fields(request: HttpRequest) -> dict[str, Any]:
             fields.update(json.loads(await request.body()))
         else:
             fields.update(parse_qsl((await request.body()).decode(), keep_blank_values=True))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, ClientDisconnect):
         raise bad_request("can't parse the request") from None
     return fields
 
@@ -91,15 +92,21 @@ def decode(method: str, fields: Mapping[str, Any]) -> Parameters:
 
 
 def _decoded(name: str, value: Any) -> Any:
+    wanted = TYPES.get(name)
     try:
-        if name in INTEGERS:
-            return int(value)
-        if name in NUMBERS:
-            return float(value)
-        if name in FLAGS:
+        if wanted in (int, float):
+            return wanted(value)
+        if wanted is bool:
             return str(value).lower() in ("true", "yes", "1")
-        if name in OBJECTS and isinstance(value, str):
-            return json.loads(value)
+        if wanted in (list, dict):
+            return _structure(value, wanted)
     except (ValueError, TypeError):
         raise bad_request(f"can't parse {name}") from None
     return value
+
+
+def _structure(value: Any, wanted: type) -> Any:
+    structure = json.loads(value) if isinstance(value, str) else value
+    if not isinstance(structure, wanted):
+        raise ValueError(f"not a {wanted.__name__}")
+    return structure

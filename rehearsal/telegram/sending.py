@@ -73,7 +73,7 @@ class Sending:
         """sendMessage."""
         said = read_text(parameters)
         content = text_content(said.text, said.entities)
-        return self._send(parameters, "text", content, text=said.text, html=said.source, entities=said.entities)
+        return self._send(parameters, "text", content, text=said.text, html=said.html, entities=said.entities)
 
     def venue(self, parameters: Parameters) -> dict[str, Any]:
         """sendVenue."""
@@ -105,7 +105,7 @@ class Sending:
         self._chats.writable(parameters["chat_id"])  # a refused file is not kept
         document = self._files.received(parameters[kind], limit)
         content = document_content(kind, document) | caption_content(said.text, said.entities)
-        looks = {"caption": said.text, "html": said.source, "entities": said.entities, "document": document}
+        looks = {"caption": said.text, "html": said.html, "entities": said.entities, "document": document}
         return self._send(parameters, kind, content, **looks)
 
     def _send(self, parameters: Parameters, kind: Kind, content: dict[str, Any], **looks: Any) -> dict[str, Any]:

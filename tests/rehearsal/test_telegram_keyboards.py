@@ -72,6 +72,8 @@ def test_callback_data_of_1_to_64_bytes_is_taken(data):
         (inline(text="Jā", callbackdata="1"), "unknown inline keyboard button field callbackdata"),
         ({"keyboard": [[{"text": "Jā", "requestcontact": True}]]}, "unknown keyboard button field requestcontact"),
         ({"keyboard": [[{"text": ""}]]}, "can't parse keyboard button: text is empty"),
+        ({"inline_keyboard": ["Jā"]}, "can't parse keyboard: array of arrays of buttons expected"),
+        ({"inline_keyboard": [[1]]}, "can't parse keyboard button: object expected"),
         ({"buttons": []}, "object expected as reply markup"),
         ("Jā", "object expected as reply markup"),
     ],

@@ -26,6 +26,15 @@ async def test_a_method_fails_on_demand_as_often_as_it_should(telegram, anna, bo
     assert [request.method for request in telegram.requests].count("sendMessage") == 4
 
 
+async def test_an_answer_can_be_lost_although_the_message_arrived(telegram, anna, bot):
+    telegram.lose_next("sendMessage")
+    with pytest.raises(NetworkError, match="RemoteProtocolError"):
+        await bot.send_message(7, "Pirmais")
+    await bot.send_message(7, "Otrais")
+
+    assert [message.text for message in anna.messages] == ["/start", "Pirmais", "Otrais"]
+
+
 async def test_it_listens_on_a_given_port():
     async with LocalTelegram() as first:
         port = first.port

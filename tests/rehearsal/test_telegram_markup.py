@@ -73,7 +73,7 @@ def test_a_mode_that_the_rehearsal_does_not_know_is_refused():
 
 def test_without_a_mode_the_text_is_taken_as_it_is_with_the_given_entities():
     given_entities = [{"type": "bold", "offset": 0, "length": 3}]
-    assert formatted("<b>", None, given_entities) == Formatted("<b>", (Entity("bold", 0, 3),), "<b>")
+    assert formatted("<b>", None, given_entities) == Formatted("<b>", (Entity("bold", 0, 3),), "&lt;b&gt;")
 
 
 @given(st.text())

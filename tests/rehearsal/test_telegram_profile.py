@@ -34,6 +34,7 @@ async def test_commands_are_read_back_for_exactly_their_scope_and_language(bot):
 @pytest.mark.parametrize(
     ("commands", "reason"),
     [
+        ([("", "Sākt")], "BOT_COMMAND_INVALID"),
         ([("Start", "Sākt")], "BOT_COMMAND_INVALID"),
         ([("sākt", "Sākt")], "BOT_COMMAND_INVALID"),
         ([("a" * 33, "Sākt")], "BOT_COMMAND_INVALID"),
