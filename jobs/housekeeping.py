@@ -14,9 +14,16 @@ async def erase_expired(database: Database, settings: Settings, clock: Clock) ->
     """Erase the personal data of events that are long over, and what was kept only to recognise repeated updates."""
     async with database.transaction() as connection:
         await retention.prune_seen_updates(connection, clock())
-        erased = await retention.erase_expired(
-            connection, settings.events, settings.service.keep_personal_data_days, clock()
-        )
+    erased = 0
+    while some := await _erase_some(database, settings, clock):
+        erased += some
     if erased:
-        await database.erase_traces()
         logger.info("the personal data of %d people were erased", erased)
+    if erased or database.has_traces:
+        await database.erase_traces()
+
+
+async def _erase_some(database: Database, settings: Settings, clock: Clock) -> int:
+    keep_days = settings.service.keep_personal_data_days
+    async with database.transaction() as connection:
+        return await retention.erase_expired(connection, settings.events, keep_days, clock())

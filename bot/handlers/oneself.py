@@ -10,6 +10,7 @@ from bot.turn import Turn, plain
 from conference import people, personal_data
 from conference.button import Act, Button
 from conference.channels.channel import ChannelName
+from conference.personal_data import PersonalData
 
 
 async def language_command(turn: Turn) -> None:
@@ -19,9 +20,9 @@ async def language_command(turn: Turn) -> None:
 
 async def my_data_command(turn: Turn) -> None:
     """/mydata: show what is stored, in plain words and as a file."""
-    events = turn.service.settings.events
-    data = await personal_data.collect(turn.connection, turn.person.id, events)
-    turn.say(personal_screens.my_data(turn.voice, data, events))
+    settings = turn.service.settings
+    keep_days = settings.service.keep_personal_data_days
+    turn.say(personal_screens.my_data(turn.voice, await _my_data(turn), settings.events, keep_days))
 
 
 async def press_languages(turn: Turn, button: Button) -> None:
@@ -44,8 +45,7 @@ async def press_my_data(turn: Turn, button: Button) -> None:
 
 
 async def press_my_data_file(turn: Turn, button: Button) -> None:
-    data = await personal_data.collect(turn.connection, turn.person.id, turn.service.settings.events)
-    turn.send_file("kopa-my-data.json", data.as_json())
+    turn.send_file("kopa-my-data.json", (await _my_data(turn)).as_json())
 
 
 async def press_erase(turn: Turn, button: Button) -> None:
@@ -75,6 +75,13 @@ async def blocked_or_back(turn: Turn) -> None:
     change = turn.update.my_chat_member
     if change and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
         await people.note_unreachable(turn.connection, turn.person.id, ChannelName.TELEGRAM, turn.now)
+
+
+async def _my_data(turn: Turn) -> PersonalData:
+    events = turn.service.settings.events
+    data = await personal_data.collect(turn.connection, turn.person.id, events, turn.voice.language)
+    assert data is not None, "whoever writes is stored"
+    return data
 
 
 PRESSES: dict[Act, Callable[[Turn, Button], Awaitable[None]]] = {
