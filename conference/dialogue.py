@@ -1,12 +1,13 @@
 """The registration dialogue: a pure state machine over an event's questions.
 
 A draft stands at a position: the introduction, the consent, a question, or the summary. Every change raises its `step`,
-so that a button from an earlier step can be told from one of today.
+so that a button from an earlier step can be told from one of today. An act that does not fit where the draft stands,
+such as a forged press, leaves it as it is.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from conference.answers import Answer, Doubt, Problem, check_choices, check_phone, check_text
 from conference.event import Event
@@ -16,6 +17,8 @@ from conference.question import CHOICE_KINDS, Question, QuestionKind
 INTRODUCTION = ":introduction"
 CONSENT = ":consent"
 SUMMARY = ":summary"
+
+STEPS_COUNT_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class Draft:
     """Whether the summary sent the person to this question."""
     consent_version: str | None = None
     consented_at: datetime | None = None
+
+
+def new_draft(person_id: int, event: Event, now: datetime) -> Draft:
+    """Return an empty draft.
+
+    Its step is the number of seconds since 2020, so that a button of an earlier draft, forgotten or confirmed, does
+    not fit it; nobody takes more than one step a second. Nine digits until 2051: `Button` has room for them.
+    """
+    return Draft(person_id, event.key, step=int((now - STEPS_COUNT_FROM).total_seconds()))
 
 
 def introduce(draft: Draft) -> Draft:
@@ -57,7 +69,8 @@ def agree(event: Event, draft: Draft, now: datetime) -> Draft:
 def answer(event: Event, draft: Draft, typed: str) -> Draft | Problem:
     """Take what was typed as the answer to the question the draft stands at."""
     question = current_question(event, draft)
-    assert question is not None
+    if question is None:
+        return draft
     match check_text(question, typed):
         case Problem() as problem:
             return problem
@@ -86,14 +99,16 @@ def finish_choices(event: Event, draft: Draft) -> Draft | Problem:
     question = current_question(event, draft)
     if question is None or question.kind is not QuestionKind.CHOICES:
         return Problem("answer-choice-unknown", {})
-    checked = check_choices(question, draft.selected)
+    # The settings may have lost a choice since it was ticked.
+    checked = check_choices(question, [key for key in draft.selected if question.choice(key)])
     return checked if isinstance(checked, Problem) else _answered(event, draft, question, checked)
 
 
 def share_phone(event: Event, draft: Draft, number: str) -> Draft | Problem:
     """Take a contact shared by its button."""
     question = current_question(event, draft)
-    assert question is not None
+    if question is None or question.kind is not QuestionKind.PHONE:
+        return draft
     checked = check_phone(number)
     return checked if isinstance(checked, Problem) else _answered(event, draft, question, checked)
 
@@ -101,8 +116,8 @@ def share_phone(event: Event, draft: Draft, number: str) -> Draft | Problem:
 def settle_doubt(event: Event, draft: Draft, *, accept_suggestion: bool) -> Draft:
     """Take the suggestion, or what was typed, as the answer."""
     question = current_question(event, draft)
-    assert question is not None
-    assert draft.doubt is not None
+    if question is None or draft.doubt is None:
+        return draft
     meant = draft.doubt.suggestion if accept_suggestion else draft.doubt.answer
     return _answered(event, draft, question, meant)
 
@@ -110,7 +125,8 @@ def settle_doubt(event: Event, draft: Draft, *, accept_suggestion: bool) -> Draf
 def skip(event: Event, draft: Draft) -> Draft | Problem:
     """Leave the question out, where that is allowed."""
     question = current_question(event, draft)
-    assert question is not None
+    if question is None:
+        return draft
     return Problem("answer-required", {}) if question.required else _answered(event, draft, question, None)
 
 
@@ -151,7 +167,8 @@ def is_complete(event: Event, draft: Draft) -> bool:
 
 
 def _answered(event: Event, draft: Draft, question: Question, given: Answer | None) -> Draft:
-    answers = {**draft.answers, question.key: given}
+    # Nothing ticked says the same as skipped.
+    answers = {**draft.answers, question.key: None if given == [] else given}
     return _at(replace(draft, answers=answers), _first_open(event, answers))
 
 
@@ -170,8 +187,20 @@ def _has_answer(question: Question, answers: Mapping[str, Answer | None]) -> boo
     given = answers.get(question.key)
     if given is None:
         return question.key in answers and not question.required
-    chosen = given if isinstance(given, list) else [given]
-    return question.kind not in CHOICE_KINDS or all(question.choice(str(key)) for key in chosen)
+    return _fits(question, given)
+
+
+def _fits(question: Question, given: Answer) -> bool:
+    """Whether an answer still fits its question: the settings may have changed since it was given."""
+    match question.kind:
+        case QuestionKind.YES_NO:
+            return isinstance(given, bool)
+        case QuestionKind.CHOICES:
+            return isinstance(given, list) and all(question.choice(key) for key in given)
+        case QuestionKind.CHOICE:
+            return isinstance(given, str) and question.choice(given) is not None
+        case _:
+            return isinstance(given, str)
 
 
 def _standing_at(event: Event, draft: Draft, position: str) -> Draft:
