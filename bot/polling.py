@@ -25,23 +25,50 @@ PAUSES = (1, 2, 5, 10, 30)
 Handle = Callable[[Update], Awaitable[None]]
 
 
-async def poll(bot: ExtBot[Rank], handle: Handle, allowed_updates: list[str]) -> None:
-    """Fetch and handle updates until cancelled. Raise InvalidToken where Telegram does not know the bot."""
-    offset: int | None = None
-    failures = 0
-    while True:
+class Poller:
+    """Fetches updates and has them handled."""
+
+    def __init__(self, bot: ExtBot[Rank], handle: Handle, allowed_updates: list[str]) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._allowed_updates = allowed_updates
+        self._offset: int | None = None
+        self._failures = 0
+        self._stopping = False
+        self._waiting: asyncio.Task[tuple[Update, ...]] | None = None
+
+    async def run(self) -> None:
+        """Work until stopped. Raise InvalidToken where Telegram does not know the bot."""
+        while not self._stopping:
+            self._waiting = asyncio.create_task(self._fetch())
+            # Only the waiting is cut short by `stop`: what has come is handled to its end.
+            await asyncio.wait([self._waiting])
+            if self._waiting.cancelled():
+                return
+            updates = self._waiting.result()
+            await _handle_all(self._handle, updates)
+            if updates:
+                self._offset = updates[-1].update_id + 1
+
+    def stop(self) -> None:
+        """Handle what has come, and end."""
+        self._stopping = True
+        if self._waiting:
+            self._waiting.cancel()
+
+    async def _fetch(self) -> tuple[Update, ...]:
         try:
-            updates = await bot.get_updates(offset=offset, timeout=LONG_POLL, allowed_updates=allowed_updates)
+            updates = await self._bot.get_updates(
+                offset=self._offset, timeout=LONG_POLL, allowed_updates=self._allowed_updates
+            )
         except InvalidToken:
             raise
         except TelegramError as error:
-            await asyncio.sleep(_pause(error, failures))
-            failures += 1
-            continue
-        failures = 0
-        await _handle_all(handle, updates)
-        if updates:
-            offset = updates[-1].update_id + 1
+            await asyncio.sleep(_pause(error, self._failures))
+            self._failures += 1
+            return ()
+        self._failures = 0
+        return updates
 
 
 def _pause(error: TelegramError, failures: int) -> float:

@@ -38,6 +38,12 @@ def build_scheduler(
 
 
 def tick_now(scheduler: AsyncIOScheduler) -> None:
-    """Let every job run at once: at start, so that downtime is made up for, and when a rehearsal turns its clock."""
+    """Let every job run at once: at start, so that downtime is made up for."""
     for job in scheduler.get_jobs():
         job.modify(next_run_time=wall_clock())
+
+
+async def tick_through(scheduler: AsyncIOScheduler) -> None:
+    """Run every job once, in order, and wait for it: when a rehearsal has turned its clock."""
+    for job in scheduler.get_jobs():
+        await job.func(*job.args)

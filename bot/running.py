@@ -1,0 +1,153 @@
+"""The composition root: the service put together, started, and stopped.
+
+`running` reads as a recipe. The rehearsal runs the very same, with another clock and other addresses.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import InvalidToken, TelegramError
+
+from bot.application import ALLOWED_UPDATES, App, build_application
+from bot.commands import set_menus
+from bot.polling import Poller
+from bot.service import Service
+from conference.channels.channel import Channel
+from conference.channels.email import EmailChannel
+from conference.channels.telegram import TelegramChannel
+from conference.clock import Clock
+from conference.config import Secrets, Settings
+from conference.database import Database
+from conference.delivery import Lane
+from conference.rendering import Renderer
+from conference.texts import Texts
+from jobs.scheduler import build_scheduler, tick_now
+
+logger = logging.getLogger(__name__)
+
+PAUSE_BEFORE_INTRODUCING_AGAIN = 5.0
+PATIENCE_AT_THE_END = 10.0
+"""Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The service at work."""
+
+    service: Service
+    scheduler: AsyncIOScheduler
+    lanes: Sequence[Lane]
+    work: asyncio.Task[None]
+    """Ends only when something went wrong that a restart may mend."""
+
+
+@asynccontextmanager
+async def running(settings: Settings, secrets: Secrets, clock: Clock) -> AsyncIterator[Running]:
+    """Run the service while the block lasts; at its end, finish what is being sent.
+
+    Raise RuntimeError where there is no token, or SQLite is too old.
+    """
+    if secrets.telegram_bot_token is None:
+        raise RuntimeError("TELEGRAM_BOT_TOKEN is not set")
+    texts = Texts(settings.service.languages)
+    database = await Database.open(settings.service.database_url)
+    lanes: list[Lane] = []
+
+    def wake_lanes() -> None:
+        for lane in lanes:
+            lane.wake()
+
+    service = Service(
+        settings,
+        texts,
+        database,
+        Renderer(settings, texts),
+        clock,
+        wake_lanes,
+    )
+    application = build_application(service, secrets.telegram_bot_token.get_secret_value())
+    owner = str(uuid4())
+    channels = _channels(settings, secrets, application, clock)
+    lanes += [Lane(database, channel, service.renderer, clock, owner) for channel in channels]
+    scheduler = build_scheduler(database, settings, lanes, owner, clock)
+    stopping = asyncio.Event()
+    work = asyncio.create_task(_work(service, application, lanes, stopping))
+    scheduler.start()
+    tick_now(scheduler)
+    try:
+        yield Running(service, scheduler, lanes, work)
+    finally:
+        scheduler.shutdown(wait=False)
+        stopping.set()
+        await _stop(work)
+        for channel in channels:
+            await channel.close()
+        await _close(application)
+        await database.close()
+
+
+def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
+    channels: list[Channel] = [TelegramChannel(application.bot)]
+    if settings.email:
+        password = secrets.smtp_password.get_secret_value() if secrets.smtp_password else None
+        channels.append(EmailChannel(settings.email, password, clock))
+    return channels
+
+
+async def _work(service: Service, application: App, lanes: list[Lane], stopping: asyncio.Event) -> None:
+    telegram, *others = lanes
+    poller = Poller(application.bot, application.process_update, ALLOWED_UPDATES)
+    async with asyncio.TaskGroup() as group:
+        for lane in others:
+            group.create_task(lane.run())
+        chatting = group.create_task(_chat(service, application, telegram, poller))
+        await stopping.wait()
+        for lane in lanes:
+            lane.stop()
+        poller.stop()
+        if service.renderer.bot_username is None:
+            chatting.cancel()  # it still waits for Telegram to answer at all
+
+
+async def _chat(service: Service, application: App, lane: Lane, poller: Poller) -> None:
+    await _introduce(service, application)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(lane.run())
+        group.create_task(poller.run())
+
+
+async def _introduce(service: Service, application: App) -> None:
+    """Learn the bot's own name and fill its menus. Telegram may be down for now; e-mail goes out meanwhile."""
+    while True:
+        try:
+            await application.initialize()
+            await application.bot.delete_webhook()  # a webhook left behind would make every getUpdates fail
+            await set_menus(application.bot, service.texts)
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            logger.warning("Telegram does not answer, trying again: %s", type(error).__name__)
+            await asyncio.sleep(PAUSE_BEFORE_INTRODUCING_AGAIN)
+        else:
+            service.renderer.bot_username = application.bot.username
+            logger.info("running as @%s", application.bot.username)
+            return
+
+
+async def _stop(work: asyncio.Task[None]) -> None:
+    """Let what is being sent and answered come to its end, for a while; a restart sees to the rest."""
+    await asyncio.wait([work], timeout=PATIENCE_AT_THE_END)
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+
+
+async def _close(application: App) -> None:
+    try:
+        await application.shutdown()
+    except RuntimeError:
+        await application.bot.shutdown()  # it was never initialised

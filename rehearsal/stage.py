@@ -1,0 +1,68 @@
+"""The stage: the very same service as in production, on local parts and a clock that can be turned."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.running import Running, running
+from conference.config import EmailSettings, Secrets, Settings
+from conference.text import Text
+from jobs.scheduler import tick_through
+from rehearsal.mailbox import Mailbox
+from rehearsal.telegram import LocalTelegram
+from rehearsal.virtual_clock import VirtualClock
+
+TOKEN = "1:rehearsal"  # noqa: S105  opens nothing but the local server
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    telegram: LocalTelegram
+    mailbox: Mailbox
+    clock: VirtualClock
+    running: Running
+
+    async def settled(self) -> None:
+        """Wait until every message to the bot is answered and every notice that is due is sent."""
+        await self.telegram.idle()
+        await tick_through(self.running.scheduler)
+        for lane in self.running.lanes:
+            await lane.idle()
+
+    async def turn_clock(self, moment: datetime) -> None:
+        """Go to a moment, and let happen what is due by then."""
+        self.clock.set(moment)
+        await self.settled()
+
+
+@asynccontextmanager
+async def on_stage(settings: Settings, folder: Path, start: datetime) -> AsyncIterator[Stage]:
+    """Run the service of *settings* on local parts, with its database in *folder*, from *start* on."""
+    clock = VirtualClock(start)
+    async with LocalTelegram(token=TOKEN, clock=clock) as telegram, Mailbox() as mailbox:
+        local = locally(settings, telegram, mailbox, folder)
+        secrets = Secrets(telegram_bot_token=SecretStr(TOKEN))
+        async with running(local, secrets, clock) as service:
+            yield Stage(telegram, mailbox, clock, service)
+
+
+def locally(settings: Settings, telegram: LocalTelegram, mailbox: Mailbox, folder: Path) -> Settings:
+    """Return the settings with every address outside replaced by a local part."""
+    email = settings.email or EmailSettings(
+        host="localhost", sender="kopa@example.org", sender_name=Text({"*": "Kopā"})
+    )
+    return settings.model_copy(
+        update={
+            "service": settings.service.model_copy(
+                update={"database_url": f"sqlite+aiosqlite:///{folder / 'rehearsal.db'}"}
+            ),
+            "telegram": settings.telegram.model_copy(update={"base_url": telegram.base_url}),
+            "email": email.model_copy(
+                update={"host": mailbox.host, "port": mailbox.port, "security": "none", "username": None}
+            ),
+        }
+    )
