@@ -17,11 +17,9 @@ try:
 except ImportError:  # not on this platform: `Database.open` refuses a SQLite that is too old
     pass
 
-import sqlite3
-
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Table, event, make_url
+from sqlalchemy import Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -42,6 +40,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self.has_traces = False
+        """Whether something erased is still to be cleaned out of the files."""
         self._writer_turn = asyncio.Lock()
         self._writer = _sqlite_engine(url, writes=True) if self.is_sqlite else create_async_engine(url)
         self._readers = _sqlite_engine(url, writes=False) if self.is_sqlite else self._writer
@@ -49,11 +49,14 @@ class Database:
     @classmethod
     async def open(cls, url: str) -> "Database":
         """Open the database and bring its tables up to date. Raise RuntimeError where SQLite is too old."""
-        if make_url(url).get_backend_name() == "sqlite":
-            _refuse_unsafe_sqlite()
         database = cls(url)
-        async with database.transaction() as connection:
-            await connection.run_sync(migrate)
+        try:
+            await database._refuse_unsafe_sqlite()
+            async with database.transaction() as connection:
+                await connection.run_sync(migrate)
+        except BaseException:
+            await database.close()
+            raise
         return database
 
     @asynccontextmanager
@@ -74,13 +77,38 @@ class Database:
         async with self._readers.connect() as connection:
             yield connection
 
-    async def erase_traces(self) -> None:
-        """Leave nothing of deleted rows in the write-ahead log (secure_delete sees to the pages of the file)."""
-        if self.is_sqlite:
-            async with self._writer_turn, self._writer.connect() as connection:
-                raw = await connection.get_raw_connection()
-                cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-                await cursor.close()
+    async def erase_traces(self) -> bool:
+        """Leave nothing of erased rows in the files. Return False where a reader was in the way: try again.
+
+        secure_delete overwrites a deleted row in its place, but remains of rows that moved when their page was split
+        or merged stay behind: so the file is written anew, and then the write-ahead log is emptied. Writers wait for
+        it. (PostgreSQL clears dead rows away by its own autovacuum.)
+        """
+        if not self.is_sqlite:
+            return True
+        async with self._writer_turn, self._writer.connect() as connection:
+            pooled = await connection.get_raw_connection()
+            raw = pooled.driver_connection
+            assert raw is not None
+            try:
+                await raw.execute_fetchall("VACUUM")
+                # A reader that still sees the old state keeps the log, and every writer waits meanwhile: not long.
+                await raw.execute_fetchall("PRAGMA busy_timeout = 500")
+                [(busy, *_)] = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await raw.execute_fetchall("PRAGMA busy_timeout = 10000")
+        self.has_traces = bool(busy)
+        return not busy
+
+    async def _refuse_unsafe_sqlite(self) -> None:
+        if not self.is_sqlite:
+            return
+        # Asked of the connection: somebody may have imported another sqlite3 before this module could.
+        async with self.snapshot() as connection:
+            version = str((await connection.execute(text("SELECT sqlite_version()"))).scalar_one())
+        if tuple(map(int, version.split("."))) < SAFE_SQLITE:
+            needed = ".".join(map(str, SAFE_SQLITE))
+            raise RuntimeError(f"SQLite {version} is too old: {needed} is needed (pip install pysqlite3)")
 
     async def close(self) -> None:
         await self._readers.dispose()
@@ -119,9 +147,3 @@ def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _refuse_unsafe_sqlite() -> None:
-    if sqlite3.sqlite_version_info < SAFE_SQLITE:
-        needed = ".".join(map(str, SAFE_SQLITE))
-        raise RuntimeError(f"SQLite {sqlite3.sqlite_version} is too old: {needed} is needed (pip install pysqlite3)")
