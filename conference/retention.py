@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import delete, func, select, union
+from sqlalchemy import Row, delete, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.answers import Answer
@@ -19,7 +19,7 @@ from conference.tables import drafts, organisers, people, questions, registratio
 ERASED_AT_ONCE = 500  # people a transaction: a registration that is being confirmed waits for no longer than that
 UPDATES_ARE_REPEATED_FOR = timedelta(days=14)  # Telegram itself keeps an update for one day
 
-Registered: TypeAlias = tuple[str, str, Mapping[str, Answer | None]]
+Registered: TypeAlias = Row[str, str, Mapping[str, Answer | None]]
 """A registration's status, attendance and answers."""
 
 LEFT_BY_PEOPLE = (registrations, drafts, questions)
@@ -98,7 +98,7 @@ async def _count(connection: AsyncConnection, event: Event) -> dict[str, int]:
     columns = (registrations.c.status, registrations.c.attendance, registrations.c.answers)
     registered = await connection.execute(select(*columns).where(registrations.c.event == event.key))
     unfinished = await connection.execute(select(func.count()).where(drafts.c.event == event.key))
-    return count(event, registered.tuples().all(), unfinished.scalar_one())
+    return count(event, registered.all(), unfinished.scalar_one())
 
 
 async def _next_people(connection: AsyncConnection, expired: Sequence[str], met_before: datetime) -> Sequence[int]:
