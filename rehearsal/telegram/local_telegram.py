@@ -90,8 +90,8 @@ class LocalTelegram:
         user_id: int,
         first_name: str = "Anna",
         last_name: str | None = None,
-        username: str | None = None,
         language_code: str | None = "lv",
+        username: str | None = None,
     ) -> Phone:
         """Return the phone of a person; the same one for the same *user_id*, whatever the other arguments are."""
         if user_id not in self._phones:

@@ -185,7 +185,7 @@ async def test_an_unknown_chat_action_is_refused(bot, anna):
 
 
 async def test_a_chat_tells_who_it_is_with(bot, telegram):
-    telegram.phone(7, "Anna", "Bērziņa", "anna_b")
+    telegram.phone(7, "Anna", "Bērziņa", username="anna_b")
 
     chat = await bot.get_chat(7)
     assert (chat.type, chat.first_name, chat.last_name, chat.username) == ("private", "Anna", "Bērziņa", "anna_b")
