@@ -66,8 +66,8 @@ class Database:
             async with self._writer.begin() as connection:
                 yield connection
             return
-        # All coroutines share the one writing connection: without the lock, one handler's statements would land in
-        # another handler's transaction.
+        # There is one writing connection. The lock lets any number wait for it in order, for as long as it takes; the
+        # pool would give up on whoever waits long.
         async with self._writer_turn, self._writer.begin() as connection:
             yield connection
 

@@ -1,7 +1,7 @@
 """Registering, changing, cancelling, answering whether one comes: one transaction each, with its confirmation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -104,20 +104,20 @@ async def open_draft(connection: AsyncConnection, event: Event, person: Person, 
     """Return the person's draft for an event; a new one remembers no more than that the event was looked at."""
     draft = await drafts.load(connection, person.id, event.key)
     if draft is None:
-        draft = Draft(person_id=person.id, event=event.key)
+        draft = dialogue.new_draft(person.id, event, now)
         await drafts.save(connection, draft, now)
     return dialogue.settled(event, draft)
 
 
 async def open_change(connection: AsyncConnection, event: Event, registered: Registration, now: datetime) -> Draft:
     """Return a draft of the registration's answers that stands at the summary."""
-    draft = await drafts.load(connection, registered.person_id, event.key) or Draft(registered.person_id, event.key)
+    earlier = await drafts.load(connection, registered.person_id, event.key)
+    fresh = dialogue.new_draft(registered.person_id, event, now)
     draft = dialogue.begin(
         event,
-        Draft(
-            person_id=registered.person_id,
-            event=event.key,
-            step=draft.step,
+        replace(
+            fresh,
+            step=max(earlier.step, fresh.step) if earlier else fresh.step,
             answers=registered.answers,
             consent_version=registered.consent_version,
             consented_at=registered.consented_at,
@@ -189,7 +189,7 @@ async def _write(
         "updated_at": now,
     }
     if known and known.is_active:
-        values["attendance"] = known.attendance
+        values |= {"status": known.status, "attendance": known.attendance}
     new = insert_into(connection, registrations).values(
         person_id=draft.person_id, event=event.key, registered_at=now, **values
     )
