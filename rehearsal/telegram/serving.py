@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 # Longer than any long poll: a keep-alive connection closed under a client's hands looks like a network error.
 _KEEP_ALIVE_SECONDS = 75
-_LAST_RESPONSES_SECONDS = 2
+_LAST_RESPONSES_SECONDS = 0.5
 
 
 class HttpServer:

@@ -119,3 +119,14 @@ async def test_closing_does_not_wait_for_idle_clients():
             await client.get(f"{telegram.base_url}{telegram.token}/getMe")
         with pytest.raises(httpx.TransportError):
             await client.get(f"{telegram.base_url}{telegram.token}/getMe")
+
+
+async def test_closing_hangs_up_on_a_client_that_never_ends_its_request():
+    async with LocalTelegram() as telegram:
+        reader, writer = await asyncio.open_connection("127.0.0.1", telegram.port)
+        writer.write(
+            b"POST /bot1:rehearsal/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
+        )
+        await reader.readuntil(b"\r\n\r\n")  # the server waits for the body
+    assert await reader.read() == b""
+    writer.close()
