@@ -73,8 +73,10 @@ def test_a_registration_is_confirmed_with_facts_place_and_calendar():
         paragraphs=("Thank you. Your registration for the conference “Example” has been received and confirmed.",),
         facts=(Fact("Name", "Anna <b>Kalniņa</b>"), *FACTS),
         closing=(
-            "We will send you a reminder before the conference. If you cannot come, please cancel your registration "
-            "so that somebody else can have your place.",
+            (
+                "We will send you a reminder before the conference. If you cannot come, please cancel your registration "
+                "so that somebody else can have your place."
+            ),
         ),
         actions=(Action("My registration", "show:example-2024::", LINK), MAP_ACTION),
         place=PLACE,
@@ -116,8 +118,10 @@ def test_the_day_before_registrants_learn_where_and_are_asked_whether_they_come(
     assert notices.reminder(occasion, rule, a_registration(), started=False) == Content(
         title="“Example” on 14 June 2024",
         paragraphs=(
-            "We would like to remind you that you are registered for the conference “Example”. "
-            "We look forward to seeing you.",
+            (
+                "We would like to remind you that you are registered for the conference “Example”. "
+                "We look forward to seeing you."
+            ),
         ),
         facts=FACTS,
         closing=("Please let us know whether you are coming.",),
@@ -162,14 +166,18 @@ def test_a_notice_after_the_event_thanks_and_asks_nothing():
     [
         (
             True,
-            "Your registration for the conference “Example” is not finished yet. Your answers have been saved, and "
-            "you can continue where you stopped.",
+            (
+                "Your registration for the conference “Example” is not finished yet. Your answers have been saved, and "
+                "you can continue where you stopped."
+            ),
             "Continue",
         ),
         (
             False,
-            "You looked at the conference “Example”, but have not begun to register. If you would like to take part, "
-            "please register. It takes about two minutes.",
+            (
+                "You looked at the conference “Example”, but have not begun to register. If you would like to take part, "
+                "please register. It takes about two minutes."
+            ),
             "Register",
         ),
     ],
