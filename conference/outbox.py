@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Update, func, select, update
+from sqlalchemy import ColumnElement, Update, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.channels.channel import ChannelName, Purpose
@@ -107,7 +107,7 @@ async def claim(
     """Take the next waiting deliveries of a channel for *owner*, until the lease ends."""
     waiting = (
         select(deliveries.c.id)
-        .where(deliveries.c.channel == channel, deliveries.c.status == "waiting")
+        .where(deliveries.c.channel == channel, _has(DeliveryStatus.WAITING))
         .order_by(deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -160,23 +160,26 @@ async def postpone(
 
 async def release_due(connection: AsyncConnection, now: datetime) -> int:
     """Move what was put back and is due again to the waiting. Return how many."""
-    due = update(deliveries).where(deliveries.c.status == "scheduled", deliveries.c.due_at <= now)
+    due = update(deliveries).where(_has(DeliveryStatus.SCHEDULED), deliveries.c.due_at <= now)
     return (await connection.execute(due.values(status=DeliveryStatus.WAITING))).rowcount
 
 
-async def recover(connection: AsyncConnection, owner: str, now: datetime) -> int:
+async def recover(connection: AsyncConnection, owner: str, now: datetime, *, alone: bool = False) -> int:
     """Take back what a dead process was sending. Return how many.
 
     Reminders and confirmations are sent again: better twice than never. Announcements are left for the organiser to
-    decide. What *owner* itself is sending is in good hands, however long it takes.
+    decide. What *owner* itself is sending is in good hands, however long it takes. Who else is sending is dead when
+    the lease has ended; and at once where *owner* is *alone* on the database.
     """
-    abandoned = (deliveries.c.status == "sending") & (deliveries.c.leased_until < now) & (deliveries.c.owner != owner)
-    announcements = select(notices.c.id).where(notices.c.kind == NoticeKind.ANNOUNCEMENT)
-    unsure = update(deliveries).where(abandoned, deliveries.c.notice_id.in_(announcements))
+    abandoned = _has(DeliveryStatus.SENDING) & (deliveries.c.owner != owner)
+    if not alone:
+        abandoned &= deliveries.c.leased_until < now
+    # EXISTS, not IN: the few rows being sent are to be looked through, not all rows of all announcements.
+    announced = notices.c.id == deliveries.c.notice_id, notices.c.kind == NoticeKind.ANNOUNCEMENT
+    unsure = update(deliveries).where(abandoned, select(notices.c.id).where(*announced).exists())
     again = update(deliveries).where(abandoned)
-    uncertain = await connection.execute(
-        unsure.values(status=DeliveryStatus.UNCERTAIN, reason="the process died while sending", finished_at=now)
-    )
+    doubt = {"status": DeliveryStatus.UNCERTAIN, "reason": "the process died while sending", "finished_at": now}
+    uncertain = await connection.execute(unsure.values(doubt | {"leased_until": None}))
     waiting = await connection.execute(again.values(status=DeliveryStatus.WAITING, leased_until=None))
     return uncertain.rowcount + waiting.rowcount
 
@@ -205,11 +208,17 @@ async def _claimed(connection: AsyncConnection, ids: Sequence[int]) -> list[Deli
     ]
 
 
+def _has(status: DeliveryStatus) -> ColumnElement[bool]:
+    # Spelt out in the SQL: PostgreSQL may plan without knowing the value of a parameter, and would not see that the
+    # partial index of this status holds all it looks for.
+    return deliveries.c.status == literal(str(status), literal_execute=True)
+
+
 def _mine(delivery: Delivery) -> Update:
     # Fencing: owner and attempt name exactly this claim; a later claim of the same row has another attempt.
     return update(deliveries).where(
         deliveries.c.id == delivery.id,
-        deliveries.c.status == "sending",
+        _has(DeliveryStatus.SENDING),
         deliveries.c.owner == delivery.owner,
         deliveries.c.attempts == delivery.attempts,
     )
