@@ -13,6 +13,7 @@ from rich.console import Console
 from telegram.error import InvalidToken
 
 from bot.running import running
+from bot.starting import CannotStartError
 from conference.clock import wall_clock
 from conference.config import Secrets, Settings, load_secrets, load_settings
 from conference.mistakes import SettingsError
@@ -44,7 +45,10 @@ def run(config: ConfigOption = CONFIG) -> None:
     if secrets.telegram_bot_token is None:
         _fail("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try `kopa rehearse`")
     _log_to_stderr()
-    asyncio.run(_run(settings, secrets))
+    try:
+        asyncio.run(_run(settings, secrets))
+    except CannotStartError as error:
+        _fail(str(error))
 
 
 @app.command()

@@ -17,6 +17,7 @@ from bot.application import ALLOWED_UPDATES, App, build_application
 from bot.commands import set_menus
 from bot.polling import Poller
 from bot.service import Service
+from bot.starting import CannotStartError, open_database
 from conference.channels.channel import Channel
 from conference.channels.email import EmailChannel
 from conference.channels.telegram import TelegramChannel
@@ -50,12 +51,21 @@ class Running:
 async def running(settings: Settings, secrets: Secrets, clock: Clock) -> AsyncIterator[Running]:
     """Run the service while the block lasts; at its end, finish what is being sent.
 
-    Raise RuntimeError where there is no token, or SQLite is too old.
+    Raise CannotStartError where there is no token, or no database that this service may use.
     """
     if secrets.telegram_bot_token is None:
-        raise RuntimeError("TELEGRAM_BOT_TOKEN is not set")
+        raise CannotStartError("TELEGRAM_BOT_TOKEN is not set")
+    async with (
+        open_database(settings.service.database_url) as database,
+        _at_work(settings, secrets, clock, database) as at_work,
+    ):
+        yield at_work
+
+
+@asynccontextmanager
+async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database: Database) -> AsyncIterator[Running]:
+    assert secrets.telegram_bot_token is not None
     texts = Texts(settings.service.languages)
-    database = await Database.open(settings.service.database_url)
     lanes: list[Lane] = []
 
     def wake_lanes() -> None:
@@ -88,7 +98,6 @@ async def running(settings: Settings, secrets: Secrets, clock: Clock) -> AsyncIt
         for channel in channels:
             await channel.close()
         await _close(application)
-        await database.close()
 
 
 def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
