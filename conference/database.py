@@ -40,8 +40,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self.has_traces = False
-        """Whether something erased is still to be cleaned out of the files."""
+        self.has_traces = True
+        """Whether something erased may still have to be cleaned out of the files; a process before us may have died."""
         self._writer_turn = asyncio.Lock()
         self._writer = _sqlite_engine(url, writes=True) if self.is_sqlite else create_async_engine(url)
         self._readers = _sqlite_engine(url, writes=False) if self.is_sqlite else self._writer

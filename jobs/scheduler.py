@@ -1,5 +1,6 @@
 """The ticker: a table of job → interval. The database is the truth about what is due; nothing is stored here."""
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,6 +13,8 @@ from conference.delivery import Lane
 from jobs.delivery import wake_lanes
 from jobs.housekeeping import erase_expired
 from jobs.reminders import queue_reminders
+
+logger = logging.getLogger(__name__)
 
 Job = Callable[..., Awaitable[None]]
 
@@ -33,8 +36,16 @@ def build_scheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for job, seconds, arguments in jobs:
-        scheduler.add_job(job, IntervalTrigger(seconds=seconds), arguments, id=job.__name__)
+        scheduler.add_job(in_one_line, IntervalTrigger(seconds=seconds), (job, *arguments), id=job.__name__)
     return scheduler
+
+
+async def in_one_line(job: Job, *arguments: object) -> None:
+    """Run a job. A failure is one line in the log, without texts that may hold names; the next tick tries again."""
+    try:
+        await job(*arguments)
+    except Exception as error:
+        logger.error("%s failed and will be tried again: %s", job.__name__, type(error).__name__)
 
 
 def tick_now(scheduler: AsyncIOScheduler) -> None:

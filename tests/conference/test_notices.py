@@ -74,8 +74,8 @@ def test_a_registration_is_confirmed_with_facts_place_and_calendar():
         facts=(Fact("Name", "Anna <b>Kalniņa</b>"), *FACTS),
         closing=(
             (
-                "We will send you a reminder before the conference. If you cannot come, please cancel your registration "
-                "so that somebody else can have your place."
+                "We will send you a reminder before the conference. If you cannot come, please cancel your "
+                "registration so that somebody else can have your place."
             ),
         ),
         actions=(Action("My registration", "show:example-2024::", LINK), MAP_ACTION),
@@ -175,8 +175,8 @@ def test_a_notice_after_the_event_thanks_and_asks_nothing():
         (
             False,
             (
-                "You looked at the conference “Example”, but have not begun to register. If you would like to take part, "
-                "please register. It takes about two minutes."
+                "You looked at the conference “Example”, but have not begun to register. If you would like to "
+                "take part, please register. It takes about two minutes."
             ),
             "Register",
         ),

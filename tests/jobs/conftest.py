@@ -1,0 +1,3 @@
+from tests.conference.conftest import database
+
+__all__ = ["database"]
