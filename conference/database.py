@@ -43,7 +43,7 @@ class Database:
         self.has_traces = True
         """Whether something erased may still have to be cleaned out of the files; a process before us may have died."""
         self._writer_turn = asyncio.Lock()
-        self._writer = _sqlite_engine(url, writes=True) if self.is_sqlite else create_async_engine(url)
+        self._writer = _sqlite_engine(url, writes=True) if self.is_sqlite else _engine(url)
         self._readers = _sqlite_engine(url, writes=False) if self.is_sqlite else self._writer
 
     @classmethod
@@ -128,8 +128,13 @@ def migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def _engine(url: str, **options: Any) -> AsyncEngine:
+    # What is written holds names and addresses: it must not appear in the texts of exceptions.
+    return create_async_engine(url, hide_parameters=True, **options)
+
+
 def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=1 if writes else 4, max_overflow=0, pool_timeout=60)
+    engine = _engine(url, pool_size=1 if writes else 4, max_overflow=0, pool_timeout=60)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     @event.listens_for(engine.sync_engine, "connect")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import outbox
@@ -72,7 +72,10 @@ async def _queue(connection: AsyncConnection, event: Event, rule: ReminderRule, 
     written = 0
     for channel in ChannelName:
         # What was missed was missed by those who were there in time, not by those who came later.
-        recipients = _recipients(event, rule, channel, min(now, useless_at)).add_columns(
+        found = _recipients(event, rule, channel, min(now, useless_at))
+        if status is DeliveryStatus.MISSED:
+            found = found.where(~_has_got(notice_id))
+        recipients = found.add_columns(
             literal(notice_id),
             literal(str(channel)),
             literal(int(Priority.REMINDER)),
@@ -109,6 +112,12 @@ def _in_audience(event: Event, audience: Audience, as_of: datetime) -> Any:
     )
     # A draft that changes a registration is not an unfinished one.
     return and_(select(drafts.c.id).where(*mine).exists(), ~select(registrations.c.id).where(*of_person).exists())
+
+
+def _has_got(notice_id: int) -> ColumnElement[bool]:
+    """Whoever got it on one channel missed nothing when they chose another one later."""
+    got = deliveries.c.notice_id == notice_id, deliveries.c.person_id == people.c.id
+    return select(deliveries.c.id).where(*got, deliveries.c.status != DeliveryStatus.MISSED).exists()
 
 
 def _reachable(channel: ChannelName) -> Any:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from conference import database as database_module
 from conference.database import Database, insert_into
@@ -204,3 +204,13 @@ async def test_an_insert_that_knows_conflicts_keeps_the_first(database):
             row = insert_into(connection, seen_updates).values(update_id=1, seen_at=MAY + timedelta(days=later))
             await connection.execute(row.on_conflict_do_nothing())
         assert (await connection.execute(select(seen_updates.c.seen_at))).scalars().all() == [MAY]
+
+
+@pytest.mark.parametrize("writes", [True, False])
+async def test_what_goes_wrong_names_nobody(database, writes):
+    nobody = insert(people).values(email="anna@inbox.lv")
+    with pytest.raises(DBAPIError) as caught:
+        async with database.transaction() if writes else database.snapshot() as connection:
+            await connection.execute(nobody)
+    assert "INSERT INTO people" in str(caught.value)
+    assert "anna" not in str(caught.value)
