@@ -1,4 +1,5 @@
 # Kopā, latviski. Katra rinda: nosaukums = teksts. Vārdus figūriekavās { $… } ieliek programma; tos nemainiet.
+# { button-… } ieliek attiecīgās pogas tekstu, lai ziņas pogu vienmēr sauktu tāpat.
 
 language-name = Latviešu
 
@@ -35,7 +36,7 @@ date-until = līdz { $year }. gada { $day }. { $month ->
 }
 time = plkst. { $hours }.{ $minutes }
 moment = { $date }, { $time }
-date-from-to = { $date }, { $starts }–{ $ends }
+date-from-to = { $date }, no { $starts } līdz { $ends }
 date-without-time = { $date } (sākuma laiks tiks paziņots)
 
 ## Fakti
@@ -47,8 +48,8 @@ fact-deadline = Pieteikšanās
 fact-fee = Maksa
 fact-organisers = Rīkotāji
 fact-speakers = Uzstājas
-fact-registrant = Dalībnieks
-fact-channels = Ziņas saņemu
+fact-registrant = Vārds, uzvārds
+fact-channels = Ziņas sūtām
 fact-privacy-version = Privātuma paziņojuma redakcija
 
 ## Konference
@@ -57,31 +58,31 @@ events-title = Konferences
 events-choose = Lūdzu, izvēlieties konferenci.
 no-events = Pašlaik nav nevienas konferences, kurai varētu pieteikties.
 event-over = Konference „{ $event }” jau ir notikusi.
-introduction-kept = Kamēr neesat devis piekrišanu, saglabājam tikai šīs sarunas numuru, valodu un to, kuru konferenci atvērāt.
+introduction-kept = Līdz Jūsu piekrišanai saglabājam tikai šīs sarunas numuru, Jūsu valodu un to, kuru konferenci atvērāt.
 venue-title = Norises vieta
 programme-title = Programma
 programme-later = Programma vēl nav paziņota. Tiklīdz tā būs zināma, to varēs apskatīt šeit.
 contact-title = Jautājumi par konferenci
-contact = Par konferenci „{ $event }” atbild: { $contact }.
-obstacle-not-yet-open = Pieteikšanās vēl nav sākusies. Pieteikties varēs no: { $date }.
+contact = Uz jautājumiem par konferenci „{ $event }” atbild: { $contact }.
+obstacle-not-yet-open = Pieteikšanās vēl nav sākusies. Tās sākums: { $date }.
 obstacle-over = Pieteikšanās ir beigusies: pieteikties varēja { $date }. { $contact }
 obstacle-full = Diemžēl visas vietas jau ir aizņemtas. { $contact }
 
 ## Palīdzība
 
-help-title = Kā es varu palīdzēt
-help-what = Šeit varat pieteikties konferencei, mainīt vai atcelt savu pieteikumu, apskatīt norises vietu un programmu. Komanda /start atver konferenci vai Jūsu pieteikumu, /mydata – Jūsu datus, /language – valodas izvēli.
-help-lines-note = Ja Jums vai kādam bērnam vajadzīga palīdzība, lūdzu, zvaniet uz šiem tālruņiem. Šajā sarunā atbild automātiska programma.
-not-understood = Šo ziņu nevaru uztvert kā atbildi uz jautājumu, un rīkotāji to nesaņem.
-defect = Atvainojiet, radās kļūda, un Jūsu pēdējā darbība netika saglabāta. Lūdzu, mēģiniet vēlreiz vai sāciet ar /start.
-stale-button = Šī poga attiecas uz agrāku soli. Nekas nav mainīts. Lūdzu, izmantojiet jaunāko ziņu vai /start.
-edited-message = Redzu, ka labojāt nosūtītu ziņu. Jau sniegtu atbildi tas nemaina. Lai atbildi mainītu, kopsavilkumā pirms apstiprināšanas spiediet pogu „Mainīt” pie attiecīgā jautājuma vai atveriet savu pieteikumu ar /start.
+help-title = Palīdzība
+help-what = Šeit varat pieteikties konferencei, mainīt vai atcelt savu pieteikumu, uzzināt norises vietu un programmu. Komanda /start atver konferenci vai Jūsu pieteikumu, /mydata – Jūsu datus, /language – valodas izvēli.
+help-lines-note = Ja Jums vai kādam bērnam vajadzīga palīdzība, kā arī tad, ja Jūs satrauc redzētais vai dzirdētais, lūdzu, jau tagad zvaniet pa kādu no šiem tālruņiem. Tur varēsiet runāt ar cilvēku.
+not-understood = Paldies, ka uzrakstījāt. Šajā sarunā atbild automātiska programma: šeit Jūsu ziņu neviens neizlasīs, un rīkotāji to nesaņems.
+defect = Atvainojiet, radās kļūda, un Jūsu pēdējā darbība nav saglabāta. Lūdzu, mēģiniet vēlreiz vai sāciet ar /start.
+stale-button = Šī poga vairs nav spēkā, un nekas nav mainīts. Lūdzu, izmantojiet pogas zem jaunākās ziņas vai rakstiet /start.
+edited-message = Jūs izlabojāt jau nosūtītu ziņu. Pieņemto atbildi tas nemaina. Lai atbildi mainītu, kopsavilkumā pirms apstiprināšanas spiediet tās pogu ar zīmi ✎ vai atveriet savu pieteikumu ar /start.
 
 ## Piekrišana
 
 consent-title = Privātuma paziņojums
-consent-question = Vai piekrītat, ka Jūsu datus apstrādājam šim nolūkam?
-consent-given = Piekrišana saņemta (privātuma paziņojuma redakcija: { $version }).
+consent-question = Vai piekrītat, ka rīkotāji šim nolūkam apstrādā Jūsu datus?
+consent-given = Jūsu piekrišana ir saņemta (privātuma paziņojuma redakcija: { $version }).
 
 ## Jautājumi
 
@@ -92,93 +93,93 @@ answer-none = nav atbildes
 yes = Jā
 no = Nē
 thank-you = Paldies.
-doubt = Jūs rakstījāt: { $typed }. Vai domājāt { $suggestion }?
+doubt = Jūs rakstījāt: { $typed }. Vai pareizā adrese ir { $suggestion }?
 answer-empty = Lūdzu, uzrakstiet atbildi ar burtiem vai cipariem.
-answer-too-long = Atbilde ir par garu. Lūdzu, uzrakstiet to, ne garāku par { $limit ->
-    [zero] { $limit } rakstzīmēm
-    [one] { $limit } rakstzīmi
-   *[other] { $limit } rakstzīmēm
-} (pašlaik: { $length }).
+answer-too-long = Atbilde ir par garu (tās garums pašlaik: { $length }). Lūdzu, saīsiniet to: atbildē var būt ne vairāk kā { $limit ->
+    [zero] { $limit } rakstzīmju
+    [one] { $limit } rakstzīme
+   *[other] { $limit } rakstzīmes
+}.
 answer-too-short = Atbilde ir par īsu. Lūdzu, uzrakstiet vismaz { $limit ->
     [zero] { $limit } rakstzīmju
     [one] { $limit } rakstzīmi
    *[other] { $limit } rakstzīmes
 }.
 answer-control-characters = Atbildē ir rakstzīmes, ko nevar saglabāt. Lūdzu, uzrakstiet to vēlreiz ar parastiem burtiem.
-answer-no-letters = Lūdzu, uzrakstiet savu vārdu un uzvārdu ar burtiem.
-answer-email-wrong = Tāda e-pasta adrese nav iespējama. Lūdzu, uzrakstiet adresi pilnībā, piemēram, vards.uzvards@example.lv.
+answer-no-letters = Lūdzu, uzrakstiet vārdu un uzvārdu ar burtiem.
+answer-email-wrong = Tā nav derīga e-pasta adrese. Lūdzu, uzrakstiet adresi pilnībā, piemēram, vards.uzvards@example.org.
 answer-email-one = Lūdzu, uzrakstiet tikai vienu e-pasta adresi.
-answer-phone-wrong = Tas neizskatās pēc tālruņa numura. Lūdzu, uzrakstiet to ar cipariem, piemēram, 26 123 456, numuru ārpus Latvijas – ar valsts kodu un plus zīmi.
-answer-choice-unknown = Lūdzu, izvēlieties vienu no piedāvātajām atbildēm: spiediet pogu zem jautājuma.
-answer-choices-none = Lūdzu, atzīmējiet vismaz vienu atbildi un tad spiediet „Gatavs”.
+answer-phone-wrong = Tas nav derīgs tālruņa numurs. Lūdzu, uzrakstiet to ar cipariem; citas valsts numurs sākas ar plus zīmi un valsts kodu.
+answer-choice-unknown = Lūdzu, izvēlieties no piedāvātajām atbildēm: spiediet pogu zem jautājuma.
+answer-choices-none = Lūdzu, atzīmējiet vismaz vienu atbildi un tad spiediet „{ button-done }”.
 answer-choices-too-many = Lūdzu, atzīmējiet ne vairāk kā { $limit ->
     [zero] { $limit } atbilžu
     [one] { $limit } atbildi
    *[other] { $limit } atbildes
 }.
-answer-yes-no = Lūdzu, atbildiet ar „Jā” vai „Nē”.
-answer-required = Uz šo jautājumu ir jāatbild, lai pieteiktos.
-answer-needs-text = Uz šo jautājumu, lūdzu, atbildiet rakstiski: attēlus, balss ziņas un uzlīmes nevaru pieņemt.
-answer-needs-button = Uz šo jautājumu, lūdzu, atbildiet ar pogu zem tā.
+answer-yes-no = Lūdzu, atbildiet ar „{ yes }” vai „{ no }”.
+answer-required = Lai pieteiktos, uz šo jautājumu ir jāatbild.
+answer-needs-text = Lūdzu, atbildiet uz šo jautājumu rakstiski: attēlus, balss ziņas un uzlīmes kā atbildi nevar pieņemt.
+answer-needs-button = Lūdzu, atbildiet uz šo jautājumu ar pogu zem tā.
 
 ## Kopsavilkums
 
 summary-title = Kopsavilkums
 summary-check = Lūdzu, pārbaudiet savu pieteikumu konferencei „{ $event }”.
-summary-confirm = Ja viss ir pareizi, spiediet „Apstiprināt”. Tikai tad pieteikums ir iesniegts.
-summary-confirm-change = Ja viss ir pareizi, spiediet „Saglabāt”. Tikai tad izmaiņas stājas spēkā.
-registering = Paldies. Pieteikums ir saglabāts, apstiprinājums seko.
-saving = Paldies. Izmaiņas ir saglabātas, apstiprinājums seko.
+summary-confirm = Lai mainītu kādu atbildi, spiediet tās pogu ar zīmi ✎. Ja viss ir pareizi, spiediet „{ button-confirm }”: tikai tad pieteikums būs iesniegts.
+summary-confirm-change = Lai mainītu kādu atbildi, spiediet tās pogu ar zīmi ✎. Ja viss ir pareizi, spiediet „{ button-save }”: tikai tad izmaiņas stāsies spēkā.
+registering = Paldies. Jūsu pieteikums ir saglabāts; tūlīt nosūtīsim apstiprinājumu.
+saving = Paldies. Izmaiņas ir saglabātas; tūlīt nosūtīsim apstiprinājumu.
 stop-question = Vai tiešām vēlaties pārtraukt pieteikšanos? Līdz šim sniegtās atbildes tiks dzēstas.
-stop-change-question = Vai tiešām vēlaties pārtraukt? Pieteikums paliks tāds, kāds bija.
+stop-change-question = Vai tiešām vēlaties pārtraukt labošanu? Pieteikums paliks tāds, kāds bija.
 stopped = Pieteikšanās ir pārtraukta, un Jūsu atbildes ir dzēstas. Sākt no jauna varat ar /start.
 stopped-change = Pieteikums palika tāds, kāds bija. To varat apskatīt ar /start.
 
 ## Pieteikums
 
 my-registration-title = Jūsu pieteikums konferencei „{ $event }”
-not-registered = Jūs šai konferencei neesat pieteicies.
-cancel-question = Vai tiešām vēlaties atcelt savu dalību konferencē „{ $event }”?
-cancelling = Jūsu dalība ir atcelta, apstiprinājums seko.
+not-registered = Jums nav pieteikuma šai konferencei.
+cancel-question = Vai tiešām vēlaties atcelt savu pieteikumu konferencei „{ $event }”?
+cancelling = Jūsu pieteikums ir atcelts; tūlīt nosūtīsim apstiprinājumu.
 channels-title = Kur saņemt ziņas
 channels-question = Kur vēlaties saņemt apstiprinājumus un atgādinājumus?
 channels-need-email = Jūsu pieteikumā nav e-pasta adreses, tāpēc ziņas sūtām tikai Telegram lietotnē.
 channels-noted = Saglabāts.
-wants-telegram = Telegram
+wants-telegram = Telegram lietotnē
 wants-email = E-pastā
-wants-both = Telegram un e-pastā
+wants-both = Telegram lietotnē un e-pastā
 attendance-question = Lūdzu, paziņojiet, vai piedalīsieties.
-attendance-coming = Jūs esat apstiprinājis, ka piedalīsieties.
-attendance-noted = Paldies, atzīmēts.
-attendance-thanks = Paldies, esam atzīmējuši, ka piedalīsieties.
+attendance-coming = Jūs paziņojāt, ka piedalīsieties.
+attendance-noted = Paldies. Atbilde ir saglabāta.
+attendance-thanks = Paldies. Esam atzīmējuši, ka piedalīsieties.
 
 ## Apstiprinājumi (Telegram un e-pasts)
 
 registered-title = Pieteikums saņemts
-registered = Paldies, Jūsu pieteikums konferencei „{ $event }” ir saņemts un apstiprināts.
-registered-next = Pirms konferences nosūtīsim Jums atgādinājumu. Ja nevarēsiet piedalīties, lūdzu, atceliet pieteikumu, lai vietu varētu izmantot kāds cits.
-changed-title = Pieteikums ir mainīts
+registered = Paldies. Jūsu pieteikums konferencei „{ $event }” ir saņemts un apstiprināts.
+registered-next = Pirms konferences nosūtīsim Jums atgādinājumu. Ja nevarēsiet piedalīties, lūdzu, atceliet pieteikumu, lai Jūsu vietu varētu saņemt kāds cits.
+changed-title = Pieteikums mainīts
 changed = Izmaiņas Jūsu pieteikumā konferencei „{ $event }” ir saglabātas.
-cancelled-title = Dalība ir atcelta
+cancelled-title = Pieteikums atcelts
 cancelled = Jūsu pieteikums konferencei „{ $event }” ir atcelts.
-cancelled-next = Ja pārdomāsiet, pieteikties no jauna varat { $date }.
+cancelled-next = Ja pārdomāsiet, varat pieteikties no jauna { $date }.
 
 ## Atgādinājumi (Telegram un e-pasts)
 
-deadline-title = Pieteikšanās { $date }
-deadline-opened = Jūs apskatījāt konferenci „{ $event }”, bet pieteikumu vēl neesat sācis. Ja vēlaties piedalīties, lūdzu, piesakieties. Tas aizņem apmēram divas minūtes.
-deadline-unfinished = Jūsu pieteikums konferencei „{ $event }” vēl nav pabeigts. Jūsu atbildes ir saglabātas, un varat turpināt no vietas, kur apstājāties.
+deadline-title = Konferencei var pieteikties { $date }
+deadline-opened = Jūs interesējāties par konferenci „{ $event }”, bet Jūsu pieteikuma vēl nav. Ja vēlaties piedalīties, lūdzu, piesakieties. Tas aizņem apmēram divas minūtes.
+deadline-unfinished = Jūsu pieteikums konferencei „{ $event }” vēl nav pabeigts. Atbildes ir saglabātas, un Jūs varat turpināt no vietas, kur apstājāties.
 reminder-title = „{ $event }” – { $date }
-reminder = Atgādinām, ka esat pieteicies konferencei „{ $event }”. Būsim priecīgi Jūs satikt.
+reminder = Atgādinām, ka pieteicāties konferencei „{ $event }”. Gaidīsim Jūs.
 reminder-today-title = Šodien: „{ $event }”
-reminder-today = Šodien notiek konference „{ $event }”, kurai esat pieteicies. Gaidīsim Jūs.
+reminder-today = Šodien notiek konference „{ $event }”, kurai pieteicāties. Gaidīsim Jūs.
 reminder-after-title = Pēc konferences „{ $event }”
 reminder-after = Paldies, ka piedalījāties.
-footer-why = Šo ziņu saņemat, jo esat pieteicies vai sācis pieteikties konferencei „{ $event }”.
+footer-why = Šo ziņu saņemat, jo pieteicāties konferencei „{ $event }” vai interesējāties par to.
 footer-organisers = Konferenci rīko: { $organisers }.
 footer-contact = Jautājumi: { $contact }.
-opted-out = Vairs nesūtīsim Jums atgādinājumus. Ja esat pieteicies, pieteikums paliek spēkā.
-opted-in = Atgādinājumus atkal sūtīsim.
+opted-out = Atgādinājumus Jums vairs nesūtīsim. Jūsu pieteikums, ja tas ir iesniegts, paliek spēkā.
+opted-in = Atgādinājumus Jums atkal sūtīsim.
 
 ## Valoda
 
@@ -188,7 +189,7 @@ language-changed = Turpmāk sazināsimies latviski.
 ## Mani dati
 
 my-data-title = Mani dati
-my-data-intro = Lūk, viss, ko par Jums glabājam.
+my-data-intro = Šeit ir viss, ko par Jums glabājam.
 my-data-chat = Telegram sarunas numurs
 my-data-language = Valoda
 my-data-email = E-pasta adrese
@@ -196,26 +197,26 @@ my-data-since = Pirmo reizi rakstījāt
 my-data-reminders = Atgādinājumi
 my-data-reminders-on = tiek sūtīti
 my-data-reminders-off = netiek sūtīti
-my-data-registered = Jūsu pieteikums: { $event }
-my-data-draft = Nepabeigts pieteikums: { $event }
-my-data-status-registered = Pieteikums pieņemts
-my-data-status-waiting = Gaidīšanas sarakstā
-my-data-status-cancelled = Pieteikums atcelts
+my-data-registered = Pieteikums konferencei „{ $event }”
+my-data-draft = Nepabeigts pieteikums konferencei „{ $event }”
+my-data-status-registered = pieņemts
+my-data-status-waiting = gaidīšanas sarakstā
+my-data-status-cancelled = atcelts
 my-data-consent = Piekrišana
 my-data-consent-given = { $date }, privātuma paziņojuma redakcija: { $version }
 my-data-consent-none = vēl nav dota
-my-data-deliveries = Jums nosūtītās ziņas
+my-data-deliveries = Jums adresētās ziņas
 my-data-deliveries-count = { $count ->
     [zero] { $count } ziņu
     [one] { $count } ziņa
    *[other] { $count } ziņas
 }
-my-data-kept = Pēc konferences šie dati tiek dzēsti automātiski { $days ->
-    [zero] { $days } dienu
-    [one] { $days } dienas
-   *[other] { $days } dienu
-} laikā. Dzēst tos varat arī tagad.
-erase-question = Vai tiešām dzēst visus Jūsu datus? Tiks dzēsts arī pieteikums konferencei, un to nevarēs atjaunot.
+my-data-kept = Šos datus automātiski dzēsīsim { $days ->
+    [zero] { $days } dienas
+    [one] { $days } dienu
+   *[other] { $days } dienas
+} pēc konferences. Dzēst tos varat arī tagad.
+erase-question = Vai tiešām vēlaties dzēst visus savus datus? Tiks dzēsts arī pieteikums konferencei, un to nevarēs atjaunot.
 erased = Visi Jūsu dati ir dzēsti. Ja vēlēsieties pieteikties no jauna, rakstiet /start.
 
 ## Pogas
@@ -225,7 +226,7 @@ button-register-again = Pieteikties no jauna
 button-continue = Turpināt
 button-programme = Programma
 button-venue = Norises vieta
-button-questions = Jautājumi
+button-questions = Kontakti
 button-language = Valoda / Language
 button-my-data = Mani dati
 button-map = Karte
@@ -236,19 +237,19 @@ button-skip = Izlaist
 button-stop = Pārtraukt
 button-stop-surely = Jā, pārtraukt
 button-share-phone = Sūtīt manu tālruņa numuru
-button-done = Gatavs
+button-done = Pabeigt
 button-ticked = ✓ { $choice }
 button-as-suggested = Jā, { $answer }
 button-as-typed = Nē, atstāt { $answer }
-button-correct = Mainīt: { $label }
+button-correct = ✎ { $label }
 button-confirm = Apstiprināt
 button-save = Saglabāt
 button-my-registration = Mans pieteikums
 button-change = Mainīt
 button-cancel-registration = Atcelt
-button-cancel-surely = Jā, atcelt dalību
+button-cancel-surely = Jā, atcelt pieteikumu
 button-keep = Nē, paturēt pieteikumu
-button-calendar = Kalendāram
+button-calendar = Ielikt kalendārā
 button-channels = Kur saņemt ziņas
 button-coming = Piedalīšos
 button-not-coming = Nevarēšu piedalīties

@@ -50,7 +50,7 @@ fact-fee = Стоимость
 fact-organisers = Организаторы
 fact-speakers = Выступают
 fact-registrant = Имя, фамилия
-fact-channels = Куда присылаем сообщения
+fact-channels = Присылаем сообщения
 fact-privacy-version = Редакция уведомления о конфиденциальности
 
 ## Конференция
@@ -149,9 +149,9 @@ channels-title = Куда присылать сообщения
 channels-question = Куда присылать Вам подтверждения и напоминания?
 channels-need-email = В Вашей заявке нет адреса электронной почты, поэтому мы присылаем сообщения только в Telegram.
 channels-noted = Сохранено.
-wants-telegram = Telegram
-wants-email = Электронная почта
-wants-both = Telegram и эл. почта
+wants-telegram = В Telegram
+wants-email = По эл. почте
+wants-both = В Telegram и по эл. почте
 attendance-question = Пожалуйста, сообщите, примете ли Вы участие.
 attendance-coming = Вы сообщили, что примете участие.
 attendance-noted = Спасибо. Ответ сохранён.
