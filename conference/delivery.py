@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,6 +31,8 @@ MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=2)
 UNAVAILABLE_PAUSE = timedelta(seconds=60)
+GRACE = timedelta(seconds=10)
+"""How long a lane that is stopped goes on with what it is sending."""
 
 
 class MarkError(Exception):
@@ -104,8 +106,8 @@ class Lane:
         async with self._database.transaction() as connection:
             claimed = await outbox.claim(connection, self._channel.name, self._owner, self._clock())
         # What fails must not leave the others behind, sending on with nobody to wait for them.
-        outcomes = await asyncio.gather(*(self._deliver(delivery) for delivery in claimed), return_exceptions=True)
-        for outcome in outcomes:
+        sending = asyncio.gather(*(self._deliver(delivery) for delivery in claimed), return_exceptions=True)
+        for outcome in await _finished(sending):
             if outcome:
                 raise outcome
         return bool(claimed)
@@ -225,6 +227,16 @@ class Lane:
             raise
         except Exception as error:
             raise MarkError(type(error).__name__) from error
+
+
+async def _finished(sending: "asyncio.Future[list[BaseException | None]]") -> list[BaseException | None]:
+    """Wait for what is being sent, even when cancelled: cut off in the middle, it would be sent again later."""
+    try:
+        return await asyncio.shield(sending)
+    except asyncio.CancelledError:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(sending, GRACE.total_seconds())
+        raise
 
 
 def _defect(delivery: Delivery, error: Exception) -> str:

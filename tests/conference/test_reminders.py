@@ -25,7 +25,7 @@ def utc(text):
 
 
 def an_event_that_reminds(**changes):
-    """Return an event, but for *changes*, whose one rule reminds registrants at 10:00 the day before, until it starts."""
+    """Return an event, but for *changes*, whose one rule reminds registrants at 10:00 the day before it."""
     rule = {"key": "day-before", "audience": ["registered"], "anchor": "start", "days": -1, "at": "10:00"}
     return an_event(reminders=(rule,), **changes)
 
