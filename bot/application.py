@@ -17,8 +17,6 @@ from telegram.ext import (
 
 from bot.handlers import dialogue, event_info, my_registration, oneself
 from bot.handlers.errors import report
-from bot.handlers.event_info import where_we_are
-from bot.handlers.finding import say_help
 from bot.handlers.presses import pressing
 from bot.service import Service
 from bot.turn import Act, taking_turns
@@ -26,7 +24,9 @@ from conference.channels.pacing import Pacing, Rank
 
 COMMANDS: Mapping[str, Act] = event_info.COMMANDS | oneself.COMMANDS
 PRESSES = event_info.PRESSES | dialogue.PRESSES | my_registration.PRESSES | oneself.PRESSES
-PRIVATE = filters.ChatType.PRIVATE
+NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+# A shared live location is edited all the time; only words are.
+EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 
@@ -44,6 +44,7 @@ def build_application(service: Service, token: str) -> App:
         .rate_limiter(Pacing(telegram.messages_per_second))
         .connection_pool_size(64)
         .updater(None)
+        .job_queue(None)
         .build()
     )
     application.add_handlers(handlers(service))
@@ -54,20 +55,17 @@ def build_application(service: Service, token: str) -> App:
 def handlers(service: Service) -> list[Handler]:
     """Return every handler; the first that fits an update takes it."""
 
-    def turn(act: Act) -> Any:
-        return taking_turns(service, act, again=where_we_are)
+    def turn(act: Act, again: Act = oneself.stand_again) -> Any:
+        return taking_turns(service, act, again)
 
     return [
-        *(CommandHandler(name, turn(act), PRIVATE & ~filters.UpdateType.EDITED) for name, act in COMMANDS.items()),
+        # Commands change nothing, or the same again.
+        *(CommandHandler(name, turn(act, again=act), NEW) for name, act in COMMANDS.items()),
         CallbackQueryHandler(turn(pressing(PRESSES))),
-        MessageHandler(PRIVATE & filters.UpdateType.EDITED_MESSAGE, turn(dialogue.edited)),
-        MessageHandler(PRIVATE & filters.COMMAND, turn(_unknown_command)),
-        MessageHandler(PRIVATE & filters.TEXT, turn(dialogue.typed)),
-        MessageHandler(PRIVATE & filters.CONTACT, turn(dialogue.shared_contact)),
-        MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, turn(dialogue.something_else)),
-        ChatMemberHandler(turn(oneself.blocked_or_back), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(NEW & filters.COMMAND, turn(event_info.unknown_command)),
+        MessageHandler(NEW & filters.TEXT, turn(dialogue.typed)),
+        MessageHandler(NEW & filters.CONTACT, turn(dialogue.shared_contact)),
+        MessageHandler(NEW & ~filters.StatusUpdate.ALL, turn(dialogue.something_else)),
+        MessageHandler(EDITED, turn(dialogue.edited)),
+        ChatMemberHandler(oneself.noting_blocks(service), ChatMemberHandler.MY_CHAT_MEMBER),
     ]
-
-
-async def _unknown_command(turn: Any) -> None:
-    say_help(turn, misunderstood=True)

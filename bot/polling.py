@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from telegram import Update
@@ -44,17 +45,24 @@ class Poller:
             # Only the waiting is cut short by `stop`: what has come is handled to its end.
             await asyncio.wait([self._waiting])
             if self._waiting.cancelled():
-                return
+                break
             updates = self._waiting.result()
             await _handle_all(self._handle, updates)
             if updates:
                 self._offset = updates[-1].update_id + 1
+        await self._confirm()
 
     def stop(self) -> None:
         """Handle what has come, and end."""
         self._stopping = True
         if self._waiting:
             self._waiting.cancel()
+
+    async def _confirm(self) -> None:
+        """Confirm what was handled last, so that a restart does not say it all again."""
+        if self._offset is not None:
+            with suppress(TelegramError):
+                await self._bot.get_updates(offset=self._offset, limit=1, timeout=0)
 
     async def _fetch(self) -> tuple[Update, ...]:
         try:

@@ -1,11 +1,21 @@
 """What a turn says in the end, as requests to the Bot API."""
 
-from contextlib import suppress
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from telegram import BotCommandScopeChat, InputFile, ReplyKeyboardRemove, Update
+from telegram import (
+    BotCommandScopeChat,
+    InlineKeyboardMarkup,
+    InputFile,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
 from telegram import Message as TelegramMessage
-from telegram.error import BadRequest
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.commands import menu
@@ -16,6 +26,17 @@ from conference.channels.telegram import NO_PREVIEW
 from conference.channels.telegram_html import as_messages
 from conference.content import Place
 from conference.texts import Voice
+
+logger = logging.getLogger(__name__)
+
+TOAST_LENGTH = 200
+"""Characters (Bot API, answerCallbackQuery)."""
+
+PAUSES = [1.0, 3.0]
+"""Seconds before what did not get through is said again. To be asked twice harms less than to wait for a question that
+never comes, and to answer the next one without having seen it."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +77,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """This chat's menu of commands, in the language of *voice*."""
+    """This chat's own menu of commands, in the language of *voice*; None takes it away."""
 
-    voice: Voice
+    voice: Voice | None
 
 
 Reply = Message | Edit | HideKeyboard | Toast | Pin | File | Menu
@@ -67,9 +88,20 @@ Reply = Message | Edit | HideKeyboard | Toast | Pin | File | Menu
 async def send(bot: ExtBot[Rank], update: Update, replies: list[Reply]) -> None:
     """Send the replies in order. A pressed button is always answered: until then it looks busy."""
     if update.callback_query:
-        await _answer_press(update, next((reply.text for reply in replies if isinstance(reply, Toast)), None))
+        await answer_press(update, next((reply.text for reply in replies if isinstance(reply, Toast)), None))
     for reply in replies:
         await _send(bot, update, reply)
+
+
+async def answer_press(update: Update, text: str | None = None) -> None:
+    """Let a pressed button look idle again. Where that fails (it is too late), nothing is lost but the toast."""
+    assert update.callback_query is not None
+    try:
+        await update.callback_query.answer(text)
+    except Forbidden:
+        raise
+    except TelegramError as error:
+        logger.info("update %d: the press could not be answered: %s", update.update_id, type(error).__name__)
 
 
 async def _send(bot: ExtBot[Rank], update: Update, reply: Reply) -> None:
@@ -81,13 +113,14 @@ async def _send(bot: ExtBot[Rank], update: Update, reply: Reply) -> None:
         case Edit(screen):
             await _edit(bot, update, chat_id, screen)
         case HideKeyboard(text):
-            await bot.send_message(chat_id, text, reply_markup=ReplyKeyboardRemove())
+            await _insist(lambda: bot.send_message(chat_id, text, reply_markup=ReplyKeyboardRemove()))
         case Pin(place):
-            await bot.send_venue(chat_id, place.latitude, place.longitude, place.name, place.address)
+            where = (place.latitude, place.longitude, place.name, place.address)
+            await _insist(lambda: bot.send_venue(chat_id, *where))
         case File(name, body, caption):
-            await bot.send_document(chat_id, InputFile(body, name), caption=caption or None)
+            await _insist(lambda: bot.send_document(chat_id, InputFile(body, name), caption=caption or None))
         case Menu(voice):
-            await bot.set_my_commands(menu(voice), BotCommandScopeChat(chat_id))
+            await _set_menu(bot, chat_id, voice)
         case Toast():
             pass  # the answer to the press has said it
 
@@ -95,35 +128,52 @@ async def _send(bot: ExtBot[Rank], update: Update, reply: Reply) -> None:
 async def _message(bot: ExtBot[Rank], chat_id: int, screen: Screen) -> None:
     *before, last = as_messages(screen.content)
     for text in before:
-        await bot.send_message(chat_id, text, parse_mode="HTML", link_preview_options=NO_PREVIEW)
-    markup = below_the_text_field(screen) or inline(screen)
-    await bot.send_message(chat_id, last, parse_mode="HTML", reply_markup=markup, link_preview_options=NO_PREVIEW)
+        await _text(bot, chat_id, text)
+    await _text(bot, chat_id, last, below_the_text_field(screen) or inline(screen))
+
+
+async def _text(
+    bot: ExtBot[Rank], chat_id: int, html: str, markup: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+) -> None:
+    await _insist(
+        lambda: bot.send_message(chat_id, html, parse_mode="HTML", reply_markup=markup, link_preview_options=NO_PREVIEW)
+    )
 
 
 async def _edit(bot: ExtBot[Rank], update: Update, chat_id: int, screen: Screen) -> None:
     texts = as_messages(screen.content)
     pressed = update.callback_query.message if update.callback_query else None
     # Telegram gives no text for messages too old to edit; a document's caption is not ours to replace.
-    editable = isinstance(pressed, TelegramMessage) and bool(pressed.text)
-    if not editable or len(texts) > 1 or screen.share_phone:
+    if not isinstance(pressed, TelegramMessage) or not pressed.text or len(texts) > 1 or screen.share_phone:
         await _message(bot, chat_id, screen)
         return
-    assert pressed is not None
+    message_id, markup = pressed.message_id, inline(screen)
     try:
-        await bot.edit_message_text(
-            texts[0],
-            chat_id,
-            pressed.message_id,
-            parse_mode="HTML",
-            reply_markup=inline(screen),
-            link_preview_options=NO_PREVIEW,
+        await _insist(
+            lambda: bot.edit_message_text(
+                texts[0], chat_id, message_id, parse_mode="HTML", reply_markup=markup, link_preview_options=NO_PREVIEW
+            )
         )
     except BadRequest as error:
         if "not modified" not in error.message:
             await _message(bot, chat_id, screen)
 
 
-async def _answer_press(update: Update, text: str | None) -> None:
-    assert update.callback_query is not None
-    with suppress(BadRequest):  # too old to be answered, which harms nothing
-        await update.callback_query.answer(text)
+async def _set_menu(bot: ExtBot[Rank], chat_id: int, voice: Voice | None) -> None:
+    chat = BotCommandScopeChat(chat_id)
+    if voice is None:
+        await _insist(lambda: bot.delete_my_commands(chat))
+    else:
+        await _insist(lambda: bot.set_my_commands(menu(voice), chat))
+
+
+async def _insist(request: Callable[[], Awaitable[T]]) -> T:
+    """Make a request; again after a pause where the network or Telegram failed. (`Pacing` waits out flood control.)"""
+    for pause in PAUSES:
+        try:
+            return await request()
+        except BadRequest:  # a NetworkError in PTB, but one that would come again
+            raise
+        except NetworkError:
+            await asyncio.sleep(pause)
+    return await request()

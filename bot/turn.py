@@ -1,13 +1,14 @@
 """One update of one person: what happens to it in the database, and what is said after that is durable."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
-from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram import Chat, Update
+from telegram.error import TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from bot import replies
@@ -15,8 +16,9 @@ from bot.replies import Reply
 from bot.screens.screen import Screen, said
 from bot.service import Service
 from conference import people, seen_updates
-from conference.channels.channel import ChannelName
+from conference.channels.channel import ChannelName, RecipientUnreachableError
 from conference.channels.pacing import Rank
+from conference.channels.telegram import delivery_error
 from conference.content import CalendarFile, Place
 from conference.event import Event
 from conference.people import Person
@@ -35,9 +37,16 @@ class Turn:
     voice: Voice
     now: datetime
     update: Update
+    is_newcomer: bool
+    """Whether nothing was known about the person before this update."""
     replies: list[Reply] = field(default_factory=list)
     erased: bool = False
     """Whether the person had everything erased: then the database's log is cleaned too."""
+
+    @property
+    def text(self) -> str:
+        """What the person has typed in this update, if they have."""
+        return (self.update.message.text or "") if self.update.message else ""
 
     def say(self, screen: Screen) -> None:
         """Send a new message."""
@@ -53,7 +62,7 @@ class Turn:
             self.replies.append(replies.Edit(screen))
 
     def toast(self, text: str) -> None:
-        """Answer a pressed button with a passing notice."""
+        """Answer a pressed button with a passing notice, of at most `replies.TOAST_LENGTH` characters."""
         self.replies.append(replies.Toast(text))
 
     def hide_keyboard(self, text: str) -> None:
@@ -69,43 +78,43 @@ class Turn:
     def send_calendar(self, calendar: CalendarFile) -> None:
         self.send_file(calendar.file_name, calendar.body)
 
-    def speak(self, language: str) -> None:
-        """Go on in another language, the chat's menu of commands too."""
-        self.voice = self.service.texts.voice(language)
-        self.replies.append(replies.Menu(self.voice))
+    def show_menu(self, voice: Voice | None) -> None:
+        """Give this chat a menu of commands of its own; with None, the one that everybody has."""
+        self.replies.append(replies.Menu(voice))
 
     def event(self, key: str) -> Event | None:
         return self.service.event(key)
 
 
 Act = Callable[[Turn], Awaitable[None]]
-Callback = Callable[[Update, "CallbackContext[ExtBot[Rank], None, None, None]"], Awaitable[None]]
+Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
+"""What PTB calls with an update and its context."""
 
 
 def taking_turns(service: Service, act: Act, again: Act) -> Callback:
     """Return a handler of updates that runs *act* in one transaction, then says what it has to say.
 
     An update that a crash left unconfirmed comes again: its effects are in the database, but perhaps nothing was said.
-    Then *again* shows where the person stands.
+    Then *again* shows where the person stands. Whatever is not a private chat is left alone.
     """
 
     async def handle(update: Update, context: "CallbackContext[ExtBot[Rank], None, None, None]") -> None:
-        turn = await _act(service, update, act, again)
+        if update.effective_chat is None or update.effective_chat.type != Chat.PRIVATE:
+            return
+        turn = await _act(service, update, update.effective_chat.id, act, again)
         service.wake_lanes()
-        if turn:
-            await _speak(turn, context.bot)
+        await _speak(turn, context.bot)
 
     return handle
 
 
-async def _act(service: Service, update: Update, act: Act, again: Act) -> Turn | None:
-    user, chat, now = update.effective_user, update.effective_chat, service.clock()
-    if chat is None:
-        return None
+async def _act(service: Service, update: Update, chat_id: int, act: Act, again: Act) -> Turn:
+    user, now = update.effective_user, service.clock()
     language = service.texts.spoken(user.language_code if user else None)
     async with service.database.transaction() as connection:
-        person = await people.meet(connection, chat.id, language, now)
-        turn = Turn(service, connection, person, service.texts.voice(person.language), now, update)
+        is_newcomer = await people.find(connection, chat_id) is None
+        person = await people.meet(connection, chat_id, language, now)
+        turn = Turn(service, connection, person, service.texts.voice(person.language), now, update, is_newcomer)
         is_new = await seen_updates.remember(connection, update.update_id, now)
         await (act if is_new else again)(turn)
     if turn.erased and not await service.database.erase_traces():
@@ -116,12 +125,19 @@ async def _act(service: Service, update: Update, act: Act, again: Act) -> Turn |
 async def _speak(turn: Turn, bot: ExtBot[Rank]) -> None:
     try:
         await replies.send(bot, turn.update, turn.replies)
-    except Forbidden:
+    except TelegramError as error:
+        if isinstance(delivery_error(error), RecipientUnreachableError):
+            await _note_unreachable(turn)
+        else:
+            # What happened is stored; the person can ask again with /start. Errors may quote texts: not logged.
+            logger.warning("update %d: the answer did not get through: %s", turn.update.update_id, type(error).__name__)
+
+
+async def _note_unreachable(turn: Turn) -> None:
+    logger.info("update %d: person %d has blocked the bot", turn.update.update_id, turn.person.id)
+    if not turn.erased:
         async with turn.service.database.transaction() as connection:
             await people.note_unreachable(connection, turn.person.id, ChannelName.TELEGRAM, turn.now)
-    except TelegramError as error:
-        # What happened is stored; the person can ask again with /start. Texts of errors may hold theirs: not logged.
-        logger.warning("update %d: the answer did not get through: %s", turn.update.update_id, type(error).__name__)
 
 
 def plain(voice: Voice, key: str, **variables: str | int) -> Screen:

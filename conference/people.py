@@ -57,6 +57,12 @@ async def meet(connection: AsyncConnection, chat_id: int, language: str, now: da
     return _person((await connection.execute(met.returning(*_COLUMNS))).one())
 
 
+async def find(connection: AsyncConnection, chat_id: int) -> Person | None:
+    """Return the person behind a chat, if they are known."""
+    row = (await connection.execute(select(*_COLUMNS).where(people.c.chat_id == chat_id))).first()
+    return _person(row) if row else None
+
+
 async def get(connection: AsyncConnection, person_id: int) -> Person | None:
     row = (await connection.execute(select(*_COLUMNS).where(people.c.id == person_id))).first()
     return _person(row) if row else None

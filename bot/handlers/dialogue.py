@@ -1,18 +1,31 @@
 """The registration dialogue: from "register" to the confirmed summary."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.handlers.event_info import open_event
-from bot.handlers.finding import active_registration, pressed_draft, pressed_event, say_help, show_position, typed_draft
+from bot.handlers.finding import (
+    active_registration,
+    latest_draft,
+    leave_question,
+    pressed_draft,
+    pressed_event,
+    say_help,
+    show_position,
+)
 from bot.screens import dialogue_screens, event_screens
 from bot.turn import Turn, plain
 from conference import dialogue, drafts, registration
-from conference.answers import Problem
+from conference.answers import YES_OR_NO, Problem
 from conference.button import Act, Button
-from conference.dialogue import Draft
+from conference.dialogue import INTRODUCTION, Draft
 from conference.event import Event
-from conference.question import QuestionKind
+from conference.question import CHOICE_KINDS, QuestionKind
 from conference.registration import Confirmed, Obstacle
+from conference.typed_text import folded
+
+Press = Callable[[Turn, Button], Awaitable[None]]
+Step = Callable[[Turn, Event, Draft, Button], Awaitable[None]]
+"""What a button of the dialogue does, when it is one of today."""
 
 
 async def press_register(turn: Turn, button: Button) -> None:
@@ -20,54 +33,52 @@ async def press_register(turn: Turn, button: Button) -> None:
     event = await pressed_event(turn, button)
     if event is None:
         return
-    if await active_registration(turn, event):
+    if event.is_over(turn.now) or await active_registration(turn, event):
         await open_event(turn, event)
-        return
-    if obstacle := await registration.obstacle(turn.connection, event, turn.now):
+    elif obstacle := await registration.obstacle(turn.connection, event, turn.now):
         turn.say(event_screens.obstacle_screen(turn.voice, event, obstacle))
-        return
-    draft = await registration.open_draft(turn.connection, event, turn.person, turn.now)
-    await _go(turn, event, draft, dialogue.begin(event, draft))
+    else:
+        draft = await registration.open_draft(turn.connection, event, turn.person, turn.now)
+        # Pressed twice, it asks the same again: the buttons of both messages are of today.
+        await _go(turn, event, draft, dialogue.begin(event, draft) if draft.position == INTRODUCTION else draft)
 
 
 async def typed(turn: Turn) -> None:
-    """Take a typed text as the answer to the current question."""
-    message = turn.update.effective_message
-    text = (message.text or "") if message else ""
-    found = await _standing_at_a_question(turn)
+    """Take a typed text as what the button of that name does, or as the answer to the current question."""
+    found = await _written_to(turn)
     if found is None:
         return
     event, draft = found
-    spoken = dialogue_screens.spoken_act(turn.voice, text)
-    if spoken:
-        await _move(turn, event, draft, spoken)
-    elif draft.doubt and text.strip().casefold() in (turn.voice("yes").casefold(), turn.voice("no").casefold()):
-        meant = text.strip().casefold() == turn.voice("yes").casefold()
-        await _go(turn, event, draft, dialogue.settle_doubt(event, draft, accept_suggestion=meant))
+    if act := dialogue_screens.spoken_act(turn.voice, draft, turn.text):
+        await PRESSES[act](turn, Button(act, event.key, draft.step))
+    elif draft.doubt and (agrees := YES_OR_NO.get(folded(turn.text))) is not None:
+        await _go(turn, event, draft, dialogue.settle_doubt(event, draft, accept_suggestion=agrees))
+    elif dialogue.current_question(event, draft):
+        await _go(turn, event, draft, dialogue.answer(event, draft, turn.text))
     else:
-        await _go(turn, event, draft, dialogue.answer(event, draft, text))
+        say_help(turn, misunderstood=True)
+        if draft.position != INTRODUCTION:
+            await show_position(turn, event, draft)
 
 
 async def shared_contact(turn: Turn) -> None:
     """Take a shared contact as the answer to a question for a phone number."""
-    found = await _standing_at_a_question(turn)
-    message = turn.update.effective_message
-    if found is None or message is None or message.contact is None:
+    found = await _written_to(turn)
+    contact = turn.update.message.contact if turn.update.message else None
+    if found is None or contact is None:
         return
     event, draft = found
     question = dialogue.current_question(event, draft)
     if question and question.kind is QuestionKind.PHONE:
-        # Telegram gives the number with its country code, sometimes without the plus.
-        number = "+" + message.contact.phone_number.lstrip("+")
-        await _go(turn, event, draft, dialogue.share_phone(event, draft, number))
+        await _go(turn, event, draft, dialogue.share_phone(event, draft, contact.phone_number))
     else:
-        await _expect_text(turn, event, draft)
+        await _say_what_is_expected(turn, event, draft)
 
 
 async def something_else(turn: Turn) -> None:
     """A sticker, a photo, a voice message: say what is expected."""
-    if found := await _standing_at_a_question(turn):
-        await _expect_text(turn, *found)
+    if found := await _written_to(turn):
+        await _say_what_is_expected(turn, *found)
 
 
 async def edited(turn: Turn) -> None:
@@ -75,84 +86,66 @@ async def edited(turn: Turn) -> None:
     turn.say(plain(turn.voice, "edited-message"))
 
 
-async def press_agree(turn: Turn, button: Button) -> None:
-    if found := await pressed_draft(turn, button):
-        event, draft = found
-        turn.settle(plain(turn.voice, "consent-given", version=event.privacy.version))
-        await _go(turn, event, draft, dialogue.agree(event, draft, turn.now))
+async def _agree(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
+    turn.settle(plain(turn.voice, "consent-given", version=event.privacy.version))
+    await _go(turn, event, draft, dialogue.agree(event, draft, turn.now))
 
 
-async def press_pick(turn: Turn, button: Button) -> None:
-    if found := await pressed_draft(turn, button):
-        event, draft = found
-        await _answer_by_button(turn, event, draft, dialogue.choose(event, draft, button.argument))
+async def _choose(turn: Turn, event: Event, draft: Draft, button: Button) -> None:
+    """Take a choice; or set or remove a tick, in the same message."""
+    outcome = dialogue.choose(event, draft, button.argument)
+    if isinstance(outcome, Draft) and outcome.step == draft.step:
+        await drafts.save(turn.connection, outcome, turn.now)
+        await show_position(turn, event, outcome, in_place=True)
+    else:
+        await _answer_by_button(turn, event, draft, outcome)
 
 
-async def press_tick(turn: Turn, button: Button) -> None:
-    """Set or remove a tick: the message is edited, the question stays."""
-    found = await pressed_draft(turn, button)
-    if found is None:
-        return
-    event, draft = found
-    ticked = dialogue.choose(event, draft, button.argument)
-    question = dialogue.current_question(event, draft)
-    if isinstance(ticked, Problem) or question is None:
+async def _finish_choices(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
+    await _answer_by_button(turn, event, draft, dialogue.finish_choices(event, draft))
+
+
+async def _settle_doubt(turn: Turn, event: Event, draft: Draft, button: Button) -> None:
+    if draft.doubt is None:
         turn.toast(turn.voice("stale-button"))
         return
-    await drafts.save(turn.connection, ticked, turn.now)
-    turn.show(dialogue_screens.ask(turn.voice, event, ticked, question))
+    accept = button.act is Act.AS_SUGGESTED
+    await _answer_by_button(turn, event, draft, dialogue.settle_doubt(event, draft, accept_suggestion=accept))
 
 
-async def press_done(turn: Turn, button: Button) -> None:
-    if found := await pressed_draft(turn, button):
-        event, draft = found
-        await _answer_by_button(turn, event, draft, dialogue.finish_choices(event, draft))
+async def _back(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
+    await _go(turn, event, draft, dialogue.back(event, draft), in_place=True)
 
 
-async def press_doubt(turn: Turn, button: Button) -> None:
-    found = await pressed_draft(turn, button)
-    if found and found[1].doubt:
-        event, draft = found
-        accept = button.act is Act.AS_SUGGESTED
-        await _answer_by_button(turn, event, draft, dialogue.settle_doubt(event, draft, accept_suggestion=accept))
+async def _skip(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
+    await _answer_by_button(turn, event, draft, dialogue.skip(event, draft))
 
 
-async def press_move(turn: Turn, button: Button) -> None:
-    """Back, skip, stop."""
-    if found := await pressed_draft(turn, button):
-        await _move(turn, *found, button.act)
-
-
-async def press_correct(turn: Turn, button: Button) -> None:
+async def _correct(turn: Turn, event: Event, draft: Draft, button: Button) -> None:
     """Change one answer of the summary."""
-    if found := await pressed_draft(turn, button):
-        event, draft = found
-        changed = dialogue.change(event, draft, button.argument)
-        await _go(turn, event, draft, changed or draft)
+    await _go(turn, event, draft, dialogue.change(event, draft, button.argument) or draft, in_place=True)
 
 
-async def press_stop_surely(turn: Turn, button: Button) -> None:
+async def _stop(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
+    changes = await active_registration(turn, event) is not None
+    turn.show(dialogue_screens.stopping(turn.voice, event, draft, changes=changes))
+
+
+async def _stop_surely(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
     """Forget the draft."""
-    if found := await pressed_draft(turn, button):
-        event, draft = found
-        await drafts.discard(turn.connection, turn.person.id, event.key)
-        _hide_phone_keyboard(turn, event, draft)
-        changes = await active_registration(turn, event) is not None
-        turn.show(plain(turn.voice, "stopped-change" if changes else "stopped"))
+    await drafts.discard(turn.connection, turn.person.id, event.key)
+    leave_question(turn, event, draft)
+    changes = await active_registration(turn, event) is not None
+    turn.show(plain(turn.voice, "stopped-change" if changes else "stopped"))
 
 
-async def press_continue(turn: Turn, button: Button) -> None:
+async def _continue(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
     """Go on after all."""
-    if found := await pressed_draft(turn, button):
-        await show_position(turn, *found)
+    await show_position(turn, event, draft, in_place=True)
 
 
-async def press_confirm(turn: Turn, button: Button) -> None:
+async def _confirm(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
     """Turn the draft into a registration."""
-    found = await pressed_draft(turn, button)
-    if found is None:
-        return
-    event, draft = found
     match await registration.confirm(turn.connection, event, draft, turn.person, turn.now):
         case Confirmed.REGISTERED:
             turn.settle(plain(turn.voice, "registering"))
@@ -164,21 +157,27 @@ async def press_confirm(turn: Turn, button: Button) -> None:
             await _go(turn, event, draft, dialogue.begin(event, draft))
 
 
-async def _standing_at_a_question(turn: Turn) -> tuple[Event, Draft] | None:
-    """Return the draft if it waits for an answer; else say what the bot can do, and show where the person stands."""
-    found = await typed_draft(turn)
-    if found and dialogue.current_question(*found):
-        return found
-    say_help(turn, misunderstood=True)
-    if found and found[1].position != dialogue.INTRODUCTION:
-        await show_position(turn, *found)
-    return None
+async def _written_to(turn: Turn) -> tuple[Event, Draft] | None:
+    """Return the draft that a message is for; else say what the bot can do."""
+    found = await latest_draft(turn)
+    if found is None:
+        say_help(turn, misunderstood=True)
+        return None
+    event, stored = found
+    draft = dialogue.settled(event, stored)
+    if draft.step != stored.step:
+        # The question it answers is gone from the settings: ask today's.
+        await _go(turn, event, stored, draft)
+        return None
+    return event, draft
 
 
-async def _expect_text(turn: Turn, event: Event, draft: Draft) -> None:
+async def _say_what_is_expected(turn: Turn, event: Event, draft: Draft) -> None:
+    if draft.position == INTRODUCTION:
+        say_help(turn, misunderstood=True)
+        return
     question = dialogue.current_question(event, draft)
-    assert question is not None
-    by_button = question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES, QuestionKind.YES_NO)
+    by_button = question is None or question.kind in (*CHOICE_KINDS, QuestionKind.YES_NO)
     turn.say(plain(turn.voice, "answer-needs-button" if by_button else "answer-needs-text"))
     await show_position(turn, event, draft)
 
@@ -190,50 +189,44 @@ async def _answer_by_button(turn: Turn, event: Event, draft: Draft, outcome: Dra
     await _go(turn, event, draft, outcome)
 
 
-async def _move(turn: Turn, event: Event, draft: Draft, act: Act) -> None:
-    match act:
-        case Act.BACK:
-            await _go(turn, event, draft, dialogue.back(event, draft))
-        case Act.SKIP:
-            await _answer_by_button(turn, event, draft, dialogue.skip(event, draft))
-        case _:
-            changes = await active_registration(turn, event) is not None
-            turn.say(dialogue_screens.stopping(turn.voice, event, draft, changes=changes))
-
-
-async def _go(turn: Turn, event: Event, draft: Draft, outcome: Draft | Problem) -> None:
+async def _go(turn: Turn, event: Event, draft: Draft, outcome: Draft | Problem, *, in_place: bool = False) -> None:
     """Store where the dialogue has come to, and show it; or say what is expected instead."""
     if isinstance(outcome, Problem):
         turn.say(dialogue_screens.problem(turn.voice, outcome))
         return
     await drafts.save(turn.connection, outcome, turn.now)
     if outcome.position != draft.position:
-        _hide_phone_keyboard(turn, event, draft)
-    if outcome.position == dialogue.INTRODUCTION:
-        await open_event(turn, event)
+        leave_question(turn, event, draft)
+    if outcome.position == INTRODUCTION:
+        await open_event(turn, event, in_place=in_place)
     else:
-        await show_position(turn, event, outcome)
+        await show_position(turn, event, outcome, in_place=in_place)
 
 
-def _hide_phone_keyboard(turn: Turn, event: Event, draft: Draft) -> None:
-    question = dialogue.current_question(event, draft)
-    if question and question.kind is QuestionKind.PHONE:
-        turn.hide_keyboard(turn.voice("thank-you"))
+def _of_today(step: Step) -> Press:
+    async def press(turn: Turn, button: Button) -> None:
+        if found := await pressed_draft(turn, button):
+            await step(turn, *found, button)
+
+    return press
 
 
-PRESSES: dict[Act, Callable[[Turn, Button], Awaitable[None]]] = {
+STEPS: Mapping[Act, Step] = {
+    Act.AGREE: _agree,
+    Act.PICK: _choose,
+    Act.TICK: _choose,
+    Act.DONE: _finish_choices,
+    Act.AS_SUGGESTED: _settle_doubt,
+    Act.AS_TYPED: _settle_doubt,
+    Act.BACK: _back,
+    Act.SKIP: _skip,
+    Act.STOP: _stop,
+    Act.STOP_SURELY: _stop_surely,
+    Act.CONTINUE: _continue,
+    Act.CORRECT: _correct,
+    Act.CONFIRM: _confirm,
+}
+PRESSES: dict[Act, Press] = {
     Act.REGISTER: press_register,
-    Act.AGREE: press_agree,
-    Act.PICK: press_pick,
-    Act.TICK: press_tick,
-    Act.DONE: press_done,
-    Act.AS_SUGGESTED: press_doubt,
-    Act.AS_TYPED: press_doubt,
-    Act.BACK: press_move,
-    Act.SKIP: press_move,
-    Act.STOP: press_move,
-    Act.STOP_SURELY: press_stop_surely,
-    Act.CONTINUE: press_continue,
-    Act.CORRECT: press_correct,
-    Act.CONFIRM: press_confirm,
+    **{act: _of_today(step) for act, step in STEPS.items()},
 }

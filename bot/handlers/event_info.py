@@ -2,8 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.handlers.finding import active_registration, pressed_event, say_help, show_position, typed_draft
+from bot.handlers.finding import (
+    active_registration,
+    latest_draft,
+    pressed_event,
+    put_keyboard_away,
+    say_help,
+    show_position,
+)
 from bot.screens import event_screens, registration_screens
+from bot.screens.screen import Screen
 from bot.turn import Turn, plain
 from conference import dialogue, drafts, registration, wording
 from conference.button import Act, Button
@@ -13,13 +21,17 @@ from conference.event import Event
 
 async def start(turn: Turn) -> None:
     """/start, and a link https://t.me/<bot>?start=<event-key>: introduce the conference, or ask which one."""
-    message = turn.update.effective_message
-    named = (message.text or "").partition(" ")[2].strip() if message else ""
-    events = turn.service.current_events(turn.now)
-    linked = turn.event(named)
+    linked = turn.event(turn.text.partition(" ")[2].strip())
     if linked:
         await open_event(turn, linked)
-    elif len(events) == 1:
+    else:
+        await open_current(turn)
+
+
+async def open_current(turn: Turn) -> None:
+    """Open the conference; where there are several, ask which one."""
+    events = turn.service.current_events(turn.now)
+    if len(events) == 1:
         await open_event(turn, events[0])
     elif events:
         turn.say(event_screens.choice_of_events(turn.voice, events))
@@ -32,36 +44,55 @@ async def help_command(turn: Turn) -> None:
     say_help(turn)
 
 
+async def unknown_command(turn: Turn) -> None:
+    """A command that there is not."""
+    say_help(turn, misunderstood=True)
+
+
 async def where_we_are(turn: Turn) -> None:
-    """Show where the person stands: after a restart that may have swallowed the last answer."""
-    found = await typed_draft(turn)
+    """Show where the person stands: in another language, or after a restart that may have swallowed the last answer."""
+    found = await latest_draft(turn)
     if found and found[1].position != INTRODUCTION:
-        await show_position(turn, *found)
+        event, draft = found
+        await show_position(turn, event, dialogue.settled(event, draft))
     else:
-        await start(turn)
+        await open_current(turn)
 
 
-async def open_event(turn: Turn, event: Event) -> None:
-    """Show the person's registration, or introduce the conference."""
+async def open_event(turn: Turn, event: Event, *, in_place: bool = False) -> None:
+    """Show the person's registration, or introduce the conference; *in_place* of the pressed message."""
+    await put_keyboard_away(turn)
     registered = await active_registration(turn, event)
     over = event.is_over(turn.now)
     if registered:
+        await _leave_change(turn, event)
         screen = registration_screens.registered(turn.voice, event, registered, turn.person, over=over)
-        turn.show(screen)
     elif over:
-        turn.show(plain(turn.voice, "event-over", event=turn.voice.of(event.title)))
+        screen = plain(turn.voice, "event-over", event=turn.voice.of(event.title))
     else:
-        await _introduce(turn, event)
+        screen = await _introduction(turn, event)
+    if in_place:
+        turn.show(screen)
+    else:
+        turn.say(screen)
 
 
-async def _introduce(turn: Turn, event: Event) -> None:
+async def _leave_change(turn: Turn, event: Event) -> None:
+    """Keep a change of answers that was begun, but take what is typed from now on for no part of it."""
+    draft = await drafts.load(turn.connection, turn.person.id, event.key)
+    if draft and draft.position != INTRODUCTION:
+        await drafts.save(turn.connection, dialogue.introduce(draft), turn.now)
+
+
+async def _introduction(turn: Turn, event: Event) -> Screen:
     draft = await registration.open_draft(turn.connection, event, turn.person, turn.now)
     if draft.position != INTRODUCTION:
         draft = dialogue.introduce(draft)
-        await drafts.save(turn.connection, draft, turn.now)
+    # Saved in any case: of several events, the one looked at last is the one that is written to.
+    await drafts.save(turn.connection, draft, turn.now)
     obstacle = await registration.obstacle(turn.connection, event, turn.now)
     agreed = draft.consented_at is not None
-    turn.show(event_screens.introduction(turn.voice, event, obstacle, begun=agreed, before_consent=not agreed))
+    return event_screens.introduction(turn.voice, event, obstacle, begun=agreed, before_consent=not agreed)
 
 
 async def press_open(turn: Turn, button: Button) -> None:

@@ -3,27 +3,34 @@
 from collections.abc import Awaitable, Callable
 
 from bot.handlers.event_info import open_event
-from bot.handlers.finding import active_registration, pressed_event, show_position
+from bot.handlers.finding import active_registration, pressed_event, put_keyboard_away, say_over, show_position
 from bot.screens import registration_screens
 from bot.turn import Turn, plain
-from conference import people, registration
+from conference import dialogue, drafts, people, registration
 from conference.button import Act, Button
+from conference.dialogue import INTRODUCTION
 from conference.event import Event
 from conference.people import Wants
-from conference.registration import Registration
+from conference.registration import Attendance, Registration
 
 
 async def press_show(turn: Turn, button: Button) -> None:
+    """Show the registration; in the place of the question whether to cancel it, where that is answered with no."""
     if event := await pressed_event(turn, button):
-        await open_event(turn, event)
+        await open_event(turn, event, in_place=button == registration_screens.keep(event))
 
 
 async def press_change(turn: Turn, button: Button) -> None:
-    """Open the answers for change."""
+    """Open the answers for change, or go on with a change that was begun."""
     if found := await _mine(turn, button):
         event, registered = found
-        draft = await registration.open_change(turn.connection, event, registered, turn.now)
-        await show_position(turn, event, draft)
+        draft = await drafts.load(turn.connection, turn.person.id, event.key)
+        if draft is None or draft.consented_at is None:
+            draft = await registration.open_change(turn.connection, event, registered, turn.now)
+        elif draft.position == INTRODUCTION:
+            draft = dialogue.begin(event, draft)
+            await drafts.save(turn.connection, draft, turn.now)
+        await show_position(turn, event, dialogue.settled(event, draft))
 
 
 async def press_cancel(turn: Turn, button: Button) -> None:
@@ -34,15 +41,18 @@ async def press_cancel(turn: Turn, button: Button) -> None:
 
 async def press_cancel_surely(turn: Turn, button: Button) -> None:
     if found := await _mine(turn, button):
+        await put_keyboard_away(turn)
         await registration.cancel(turn.connection, found[0], turn.person, turn.now)
         turn.settle(plain(turn.voice, "cancelling"))
 
 
 async def press_coming(turn: Turn, button: Button) -> None:
     if found := await _mine(turn, button):
-        await registration.say_coming(turn.connection, found[0], turn.person, turn.now)
+        event, registered = found
         turn.toast(turn.voice("attendance-noted"))
-        turn.say(plain(turn.voice, "attendance-thanks"))
+        if registered.attendance is not Attendance.COMING:
+            await registration.say_coming(turn.connection, event, turn.person, turn.now)
+            turn.say(plain(turn.voice, "attendance-thanks"))
 
 
 async def press_calendar(turn: Turn, button: Button) -> None:
@@ -59,7 +69,10 @@ async def press_channels(turn: Turn, button: Button) -> None:
 
 async def press_wants(turn: Turn, button: Button) -> None:
     found = await _mine(turn, button)
-    if found is None or button.argument not in list(Wants):
+    if found is None:
+        return
+    if button.argument not in list(Wants) or turn.person.email is None:
+        turn.toast(turn.voice("stale-button"))
         return
     await people.set_wants(turn.connection, turn.person.id, Wants(button.argument))
     changed = await people.get(turn.connection, turn.person.id)
@@ -73,9 +86,12 @@ async def _mine(turn: Turn, button: Button) -> tuple[Event, Registration] | None
     event = await pressed_event(turn, button)
     if event is None:
         return None
+    if event.is_over(turn.now):
+        say_over(turn, event)
+        return None
     registered = await active_registration(turn, event)
-    if registered is None or event.is_over(turn.now):
-        turn.toast(turn.voice("not-registered" if registered is None else "stale-button"))
+    if registered is None:
+        turn.toast(turn.voice("not-registered"))
         return None
     return event, registered
 

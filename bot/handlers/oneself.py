@@ -1,12 +1,15 @@
 """What a person decides about themselves: language, reminders, their data."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
-from telegram import ChatMember
+from telegram import Chat, ChatMember, Update
 
 from bot.handlers.event_info import where_we_are
+from bot.handlers.finding import put_keyboard_away
 from bot.screens import personal_screens
-from bot.turn import Turn, plain
+from bot.service import Service
+from bot.turn import Callback, Turn, plain
 from conference import people, personal_data
 from conference.button import Act, Button
 from conference.channels.channel import ChannelName
@@ -35,9 +38,10 @@ async def press_language(turn: Turn, button: Button) -> None:
         turn.toast(turn.voice("stale-button"))
         return
     await people.set_language(turn.connection, turn.person.id, button.argument)
-    turn.speak(button.argument)
+    turn.voice = turn.service.texts.voice(button.argument)
     turn.show(plain(turn.voice, "language-changed"))
     await where_we_are(turn)
+    turn.show_menu(turn.voice)
 
 
 async def press_my_data(turn: Turn, button: Button) -> None:
@@ -54,9 +58,7 @@ async def press_erase(turn: Turn, button: Button) -> None:
 
 async def press_erase_surely(turn: Turn, button: Button) -> None:
     """Erase everything about the person. What is said is said without knowing them any more."""
-    await personal_data.erase(turn.connection, turn.person.id, turn.now)
-    turn.erased = True
-    turn.show(plain(turn.voice, "erased"))
+    await _erase(turn)
 
 
 async def press_opt_out(turn: Turn, button: Button) -> None:
@@ -70,11 +72,38 @@ async def press_opt_in(turn: Turn, button: Button) -> None:
     turn.show(plain(turn.voice, "opted-in"))
 
 
-async def blocked_or_back(turn: Turn) -> None:
-    """Remember who blocked the bot; whoever comes back is reached again (`people.meet` has seen to that)."""
-    change = turn.update.my_chat_member
-    if change and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
-        await people.note_unreachable(turn.connection, turn.person.id, ChannelName.TELEGRAM, turn.now)
+async def stand_again(turn: Turn) -> None:
+    """Say again where the person stands, for an update that came before; whoever was erased since stays erased."""
+    if turn.is_newcomer:
+        await _erase(turn)
+    else:
+        await where_we_are(turn)
+
+
+def noting_blocks(service: Service) -> Callback:
+    """Return a handler that remembers who blocked the bot and who is back. It makes nobody known."""
+
+    async def handle(update: Update, context: Any) -> None:
+        change = update.my_chat_member
+        if change is None or change.chat.type != Chat.PRIVATE:
+            return
+        now = service.clock()
+        async with service.database.transaction() as connection:
+            person = await people.find(connection, change.chat.id)
+            if person and change.new_chat_member.status == ChatMember.BANNED:
+                await people.note_unreachable(connection, person.id, ChannelName.TELEGRAM, now)
+            elif person:
+                await people.meet(connection, change.chat.id, person.language, now)
+
+    return handle
+
+
+async def _erase(turn: Turn) -> None:
+    await put_keyboard_away(turn)
+    await personal_data.erase(turn.connection, turn.person.id, turn.now)
+    turn.erased = True
+    turn.show(plain(turn.voice, "erased"))
+    turn.show_menu(None)
 
 
 async def _my_data(turn: Turn) -> PersonalData:

@@ -9,6 +9,21 @@ from conference.dialogue import Draft
 from conference.event import Event
 from conference.question import Question, QuestionKind
 from conference.texts import Voice
+from conference.typed_text import folded
+
+_MOVES = {
+    "button-back": Act.BACK,
+    "button-stop": Act.STOP,
+    "button-stop-surely": Act.STOP_SURELY,
+    "button-continue": Act.CONTINUE,
+}
+SPOKEN = {
+    dialogue.INTRODUCTION: {"button-register": Act.REGISTER, "button-continue": Act.REGISTER},
+    dialogue.CONSENT: _MOVES | {"button-agree": Act.AGREE},
+    dialogue.SUMMARY: _MOVES | {"button-confirm": Act.CONFIRM, "button-save": Act.CONFIRM},
+}
+SPOKEN_AT_A_QUESTION = _MOVES | {"button-skip": Act.SKIP}
+"""The words that act as buttons: the names of texts, and what they do."""
 
 
 def current(voice: Voice, event: Event, draft: Draft, *, changes: bool) -> Screen:
@@ -41,7 +56,7 @@ def ask(voice: Voice, event: Event, draft: Draft, question: Question) -> Screen:
     number = event.questions.index(question) + 1
     hints = [
         *((voice.of(question.hint),) if question.hint else ()),
-        *((_known_answer(voice, draft, question)) if question.key in draft.answers else ()),
+        *(_known_answer(voice, draft, question) if question.key in draft.answers else ()),
         *((voice("question-optional"),) if not question.required else ()),
     ]
     content = Content(
@@ -113,14 +128,10 @@ def shown(voice: Voice, question: Question, given: Answer | None) -> str:
     return show_answer(question, given, voice.language, voice("yes"), voice("no"))
 
 
-def spoken_act(voice: Voice, typed: str) -> Act | None:
+def spoken_act(voice: Voice, draft: Draft, typed: str) -> Act | None:
     """Return what a typed word does: people type what the buttons say."""
-    words = {
-        voice("button-back"): Act.BACK,
-        voice("button-skip"): Act.SKIP,
-        voice("button-stop"): Act.STOP,
-    }
-    return {word.casefold(): act for word, act in words.items()}.get(typed.strip().casefold())
+    acts = SPOKEN.get(draft.position, SPOKEN_AT_A_QUESTION)
+    return {folded(voice(key)): act for key, act in acts.items()}.get(folded(typed))
 
 
 def _choices(voice: Voice, event: Event, draft: Draft, question: Question) -> tuple[tuple[Key, ...], ...]:

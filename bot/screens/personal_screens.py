@@ -36,8 +36,11 @@ def my_data(voice: Voice, data: PersonalData, events: Sequence[Event], keep_days
         closing=(voice("my-data-kept", days=keep_days),),
     )
     file = Key(voice("button-my-data-file"), Button(Act.MY_DATA_FILE))
+    reminders = Key(voice("button-opt-out"), Button(Act.OPT_OUT))
+    if data.person.opted_out_at:
+        reminders = Key(voice("button-opt-in"), Button(Act.OPT_IN))
     erase = Key(voice("button-erase"), Button(Act.ERASE))
-    return Screen(content, ((file,), (erase,)))
+    return Screen(content, ((file,), (reminders,), (erase,)))
 
 
 def opted_out(voice: Voice) -> Screen:
@@ -90,7 +93,8 @@ def _drafts(voice: Voice, data: PersonalData, events: Mapping[str, Event]) -> tu
         if event:
             consent = _consent(voice, event, stored.consented_at, stored.consent_version)
             given = {answer.question: answer.answer for answer in stored.answers}
-            facts.append(Fact(voice("my-data-draft", event=voice.of(event.title)), ""))
+            touched = wording.moment(voice, event, stored.updated_at)
+            facts.append(Fact(voice("my-data-draft", event=voice.of(event.title)), touched))
             facts.extend(answer_facts(voice, event, given) if given else ())
             facts.append(consent)
     return tuple(facts)

@@ -46,8 +46,13 @@ def channels(voice: Voice, event: Event, person: Person) -> Screen:
 def cancelling(voice: Voice, event: Event) -> Screen:
     """Ask whether a registration is really to be cancelled."""
     surely = Key(voice("button-cancel-surely"), Button(Act.CANCEL_SURELY, event.key))
-    keep = Key(voice("button-keep"), Button(Act.SHOW, event.key))
-    return Screen(said(voice("cancel-question", event=voice.of(event.title))), ((keep,), (surely,)))
+    question = said(voice("cancel-question", event=voice.of(event.title)))
+    return Screen(question, ((Key(voice("button-keep"), keep(event)),), (surely,)))
+
+
+def keep(event: Event) -> Button:
+    """Return the button that answers this question with no."""
+    return Button(Act.SHOW, event.key, argument="keep")
 
 
 def _rows(voice: Voice, event: Event) -> tuple[tuple[Key, ...], ...]:
