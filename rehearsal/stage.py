@@ -1,10 +1,12 @@
 """The stage: the very same service as in production, on local parts and a clock that can be turned."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -16,6 +18,9 @@ from rehearsal.mailbox import Mailbox
 from rehearsal.telegram import LocalTelegram
 from rehearsal.virtual_clock import VirtualClock
 
+MESSAGES_PER_SECOND = 1000
+"""Nobody has to be spared here. Notices to one chat still keep their distance of a second."""
+
 TOKEN = "1:rehearsal"  # noqa: S105  opens nothing but the local server
 
 
@@ -26,17 +31,38 @@ class Stage:
     clock: VirtualClock
     running: Running
 
+    async def answered(self) -> None:
+        """Wait until every message to the bot is answered. Raise RuntimeError where the service has stopped."""
+        await self._while_it_works(self.telegram.idle())
+
     async def settled(self) -> None:
-        """Wait until every message to the bot is answered and every notice that is due is sent."""
-        await self.telegram.idle()
-        await tick_through(self.running.scheduler)
-        for lane in self.running.lanes:
-            await lane.idle()
+        """Wait until every message is answered and every notice that is due is sent.
+
+        Raise RuntimeError where the service has stopped.
+        """
+        await self._while_it_works(self._settled())
 
     async def turn_clock(self, moment: datetime) -> None:
         """Go to a moment, and let happen what is due by then."""
         self.clock.set(moment)
         await self.settled()
+
+    async def _settled(self) -> None:
+        await self.telegram.idle()
+        await tick_through(self.running.scheduler)
+        for lane in self.running.lanes:
+            await lane.idle()
+
+    async def _while_it_works(self, waiting: Coroutine[Any, Any, None]) -> None:
+        """Wait, but not for a service that has stopped: it would never answer."""
+        task = asyncio.create_task(waiting)
+        try:
+            await asyncio.wait([task, self.running.work], return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise RuntimeError("the service has stopped in the middle of the rehearsal")
+            task.result()
+        finally:
+            task.cancel()
 
 
 @asynccontextmanager
@@ -60,7 +86,9 @@ def locally(settings: Settings, telegram: LocalTelegram, mailbox: Mailbox, folde
             "service": settings.service.model_copy(
                 update={"database_url": f"sqlite+aiosqlite:///{folder / 'rehearsal.db'}"}
             ),
-            "telegram": settings.telegram.model_copy(update={"base_url": telegram.base_url}),
+            "telegram": settings.telegram.model_copy(
+                update={"base_url": telegram.base_url, "messages_per_second": MESSAGES_PER_SECOND}
+            ),
             "email": email.model_copy(
                 update={"host": mailbox.host, "port": mailbox.port, "security": "none", "username": None}
             ),
