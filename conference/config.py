@@ -7,12 +7,22 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from conference.event import Event
 from conference.mistakes import Mistake, SettingsError, mistakes_in
+from conference.question import QuestionUse
 from conference.text import Caption, EmailAddress, Key, Line, Model, Text, all_different
 
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
@@ -73,6 +83,16 @@ class Settings(Model):
     email: EmailSettings | None = None
     help_lines: tuple[HelpLine, ...] = ()
     events: Annotated[tuple[Event, ...], Field(min_length=1), all_different("key")]
+
+    @field_validator("events")
+    @classmethod
+    def _nothing_is_sent_without_a_mail_server(
+        cls, events: tuple[Event, ...], info: ValidationInfo
+    ) -> tuple[Event, ...]:
+        """Without [email] an address is an answer like any other: nothing must be queued for it."""
+        return (
+            events if info.data.get("email", cls) else tuple(event.without_use(QuestionUse.EMAIL) for event in events)
+        )
 
 
 class Secrets(Model):

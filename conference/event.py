@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, HttpUrl, ValidationInfo, field_validator
@@ -181,6 +181,14 @@ class Event(Model):
 
     def question_for(self, use: QuestionUse) -> Question | None:
         return next((question for question in self.questions if question.use is use), None)
+
+    def without_use(self, use: QuestionUse) -> Self:
+        """Return the event with a question's answers taken for nothing but answers."""
+        questions = (
+            question.model_copy(update={"use": None}) if question.use is use else question
+            for question in self.questions
+        )
+        return self.model_copy(update={"questions": tuple(questions)})
 
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions if question.key == key), None)

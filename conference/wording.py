@@ -52,7 +52,8 @@ def event_day(voice: Voice, event: Event) -> str:
 def deadline(voice: Voice, event: Event) -> str:
     """Return until when one can register, in words: a day, or a moment where the settings name one."""
     last_day = day(voice, "date-until", event.deadline_day)
-    if isinstance(event.registration_deadline, datetime):
+    at_midnight = event.local(event.deadline_at).time() == time(0)
+    if isinstance(event.registration_deadline, datetime) and not at_midnight:
         return voice("moment", date=last_day, time=time_of_day(voice, event.local(event.deadline_at)))
     return last_day
 

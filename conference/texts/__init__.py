@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Junk, Message, Resource
 
 from conference.text import Text
 
@@ -21,7 +22,9 @@ class Voice:
         self.language = language
         # No isolation marks around variables: they would count into Telegram's lengths and show up in plain text.
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(FluentResource((folder / f"{language}.ftl").read_text(encoding="utf-8")))
+        resource = _messages(folder / f"{language}.ftl")
+        self._bundle.add_resource(resource)
+        self.keys = frozenset(item.id.name for item in resource.body if isinstance(item, Message))
 
     def __call__(self, key: str, **variables: str | int) -> str:
         """Return a message. Raise TextError where the message or one of its variables is missing."""
@@ -39,10 +42,11 @@ class Voice:
 
 
 class Texts:
-    """The voices of the service, one for each language."""
+    """The voices of the service, one for each language. Raise TextError for a file that cannot be used."""
 
     def __init__(self, languages: Iterable[str], folder: Path = FOLDER) -> None:
         self._voices = {language: Voice(language, folder) for language in languages}
+        _refuse_gaps(self._voices.values())
         self.default_language = next(iter(self._voices))
 
     @property
@@ -56,3 +60,25 @@ class Texts:
 
     def voice(self, language: str) -> Voice:
         return self._voices[self.spoken(language)]
+
+
+def _messages(path: Path) -> Resource:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        raise TextError(f"{path.name}: not there, though its language is in the settings") from None
+    resource = FluentResource(text)
+    # Fluent itself passes over lines that it cannot read, and the message would be missing in front of a person.
+    for item in resource.body:
+        if isinstance(item, Junk):
+            line = text.count("\n", 0, item.span.start if item.span else 0) + 1
+            raise TextError(f"{path.name}, line {line}: not a message; expected: name = text")
+    return resource
+
+
+def _refuse_gaps(voices: Iterable[Voice]) -> None:
+    voices = list(voices)
+    every_key = frozenset().union(*(voice.keys for voice in voices))
+    for voice in voices:
+        if missing := sorted(every_key - voice.keys):
+            raise TextError(f"{voice.language}.ftl: missing: {', '.join(missing)}")

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
-from conference.config import ServiceSettings, load_secrets, load_settings
+from conference.config import ServiceSettings, Settings, load_secrets, load_settings
 from conference.mistakes import SettingsError
+from conference.question import QuestionUse
 from conference.reminder_rule import Audience
+from tests.conference.example_event import an_event
 
 SHIPPED = Path(__file__).parents[2] / "config.toml"
 EVENT = """
@@ -414,3 +416,8 @@ def test_a_token_that_cannot_be_one_is_refused_without_showing_it(token):
     assert str(caught.value) == (
         "TELEGRAM_BOT_TOKEN: expected a token as @BotFather gives it: digits, a colon, 35 characters"
     )
+
+
+def test_without_a_mail_server_addresses_are_answers_like_any_other():
+    (event,) = Settings(events=(an_event(),)).events
+    assert [question.use for question in event.questions] == [QuestionUse.NAME, None, None]

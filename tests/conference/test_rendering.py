@@ -6,7 +6,6 @@ import pytest
 
 from conference import outbox, people, registration, reminders
 from conference.channels.channel import ChannelName, Envelope, Purpose
-from conference.config import Settings
 from conference.database import Database
 from conference.event import Event
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
@@ -15,13 +14,13 @@ from conference.rendering import Letter, NotToBeSent, NotYet, Renderer
 from conference.texts import Texts
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_complete_draft, a_registrant
+from tests.conference.example_settings import settings_of
 
 DAY_BEFORE = datetime(2024, 6, 13, 7, 1, tzinfo=UTC)
 
 
 def a_renderer(*events: Event) -> Renderer:
-    email = {"host": "localhost", "sender": "kopa@example.org", "sender_name": "Kopā"}
-    renderer = Renderer(Settings.model_validate({"events": events, "email": email}), Texts(["lv", "en"]))
+    renderer = Renderer(settings_of(*events), Texts(["lv", "en"]))
     renderer.bot_username = "kopa_bot"
     return renderer
 

@@ -306,8 +306,7 @@ def folder(tmp_path):
 
 
 def test_a_voice_speaks_its_language_and_puts_no_marks_around_variables(folder):
-    texts = Texts(["lv", "en"], folder)
-    assert [texts.voice(language)("greeting", name="Anna") for language in texts.languages] == [
+    assert [Voice(language, folder)("greeting", name="Anna") for language in ("lv", "en")] == [
         "Labdien, Anna.",
         "Good day, Anna.",
     ]
@@ -343,3 +342,21 @@ def test_telegrams_language_tags_are_understood_and_unknown_ones_get_the_first_l
 def test_the_first_language_of_the_settings_is_spoken_to_whoever_names_none():
     texts = Texts(["en", "lv"])
     assert (texts.languages, texts.default_language, texts.spoken(None)) == (("en", "lv"), "en", "en")
+
+
+def test_a_line_that_is_no_message_is_named(folder):
+    path = folder / "en.ftl"
+    path.write_text(path.read_text(encoding="utf-8") + "\nfarewell Goodbye\n", encoding="utf-8")
+    line = path.read_text(encoding="utf-8").splitlines().index("farewell Goodbye") + 1
+    with pytest.raises(TextError, match=rf"^en\.ftl, line {line}: not a message; expected: name = text$"):
+        Voice("en", folder)
+
+
+def test_a_message_that_one_language_lacks_is_named(folder):
+    with pytest.raises(TextError, match=r"^en\.ftl: missing: row$"):
+        Texts(["lv", "en"], folder)
+
+
+def test_a_language_without_a_file_is_named(folder):
+    with pytest.raises(TextError, match=r"^de\.ftl: not there, though its language is in the settings$"):
+        Texts(["lv", "de"], folder)

@@ -3,14 +3,14 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from conference.config import Settings
 from conference.database import Database
 from conference.tables import registrations
 from jobs.housekeeping import erase_expired
 from tests.conference.example_event import an_event
 from tests.conference.example_people import a_registrant
+from tests.conference.example_settings import settings_of
 
-KEPT = Settings.model_validate({"events": [an_event()], "service": {"keep_personal_data_days": 90}})
+KEPT = settings_of(an_event(), service={"keep_personal_data_days": 90})
 
 
 async def registered(database: Database) -> int:

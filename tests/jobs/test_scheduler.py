@@ -4,18 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conference.config import Settings
 from conference.database import Database
 from jobs.scheduler import build_scheduler, in_one_line, tick_now, tick_through
 from tests.conference.example_event import an_event
+from tests.conference.example_settings import settings_of
 from tests.jobs.example_lane import RecordingLane
 
 NOW = datetime(2024, 5, 20, tzinfo=UTC)
 
 
 def a_scheduler(database: Database, *lanes: RecordingLane):
-    settings = Settings.model_validate({"events": [an_event()]})
-    return build_scheduler(database, settings, lanes, "tests", lambda: NOW)
+    return build_scheduler(database, settings_of(an_event()), lanes, "tests", lambda: NOW)
 
 
 async def test_the_table_of_jobs_is_what_the_clock_starts(database: Database):
