@@ -48,9 +48,12 @@ class Pacing(BaseRateLimiter[Rank]):
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Stop giving out slots."""
+        """Stop giving out slots; whoever waits for one is cancelled."""
         if self._pump:
             self._pump.cancel()
+        while self._waiting:
+            *_, slot = self._waiting.pop()
+            slot.cancel()
 
     async def process_request(
         self,
@@ -61,7 +64,10 @@ class Pacing(BaseRateLimiter[Rank]):
         data: dict[str, Any],
         rate_limit_args: Rank | None,
     ) -> JSON:
-        """Run one request in its turn. Raise RetryAfter where Telegram asks for a pause longer than an answer waits."""
+        """Run one request in its turn.
+
+        Raise RetryAfter where Telegram asks for a pause: a notice at once, an answer after it has waited several times.
+        """
         if "chat_id" not in data:
             return await callback(*args, **kwargs)
         rank = Rank.ANSWER if rate_limit_args is None else rate_limit_args
@@ -106,7 +112,7 @@ class Pacing(BaseRateLimiter[Rank]):
                 continue
             *_, slot = heapq.heappop(self._waiting)
             if not slot.done():
-                self._next_slot = max(self._next_slot + self._spacing, _now())
+                self._next_slot = _now() + self._spacing
                 slot.set_result(None)
 
 

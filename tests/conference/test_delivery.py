@@ -380,7 +380,31 @@ async def test_a_confirmation_overtakes_a_broadcast(database, lane, channel):
     assert (hasty.id, 0) in channel.sent[5:10]
 
 
-async def test_a_woken_lane_delivers_until_it_is_stopped_and_finishes_what_it_is_sending(database, lane, channel):
+async def test_a_woken_lane_delivers_until_it_is_stopped(database, lane, channel):
+    working = asyncio.create_task(lane.run())
+    for count in (1, 2, 3):
+        await queue(database, await a_person(database))
+        lane.wake()
+        await lane.idle()
+        assert len(channel.sent) == count
+    lane.stop()
+    await working
+
+
+async def test_a_lane_that_is_stopped_claims_no_more(database, lane, channel):
+    for _ in range(7):
+        await queue(database, await a_person(database))
+
+    async def stop():
+        lane.stop()
+
+    channel.script = [stop]
+    lane.wake()
+    await lane.run()
+    assert await ledger(database, "status") == [("sent",)] * 5 + [("waiting",)] * 2
+
+
+async def test_a_lane_that_is_cancelled_finishes_what_it_is_sending(database, lane, channel):
     arriving, arrived = asyncio.Event(), asyncio.Event()
 
     async def take_time():
@@ -402,7 +426,7 @@ async def test_a_woken_lane_delivers_until_it_is_stopped_and_finishes_what_it_is
     assert await ledger(database, "status") == [("sent",)] * 2
 
 
-async def test_a_stopped_lane_does_not_wait_for_ever(database, lane, channel, monkeypatch):
+async def test_a_cancelled_lane_does_not_wait_for_ever(database, lane, channel, monkeypatch):
     monkeypatch.setattr(delivery, "GRACE", timedelta())
     await queue(database, await a_person(database))
     arriving = asyncio.Event()

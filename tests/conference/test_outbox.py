@@ -226,6 +226,12 @@ class TestRecovering:
         assert await marked(database, outbox.recover, "me", MAY + timedelta(days=1)) == 0
         assert await ledger(database, "status") == [("sending",)]
 
+    async def test_whoever_is_alone_takes_back_what_its_predecessor_was_sending_without_waiting(self, database):
+        await a_claimed(database, owner="dead")
+        await a_claimed(database, owner="me")
+        assert await marked(database, outbox.recover, "me", MAY, alone=True) == 1
+        assert await ledger(database, "owner", "status") == [("dead", "waiting"), ("me", "sending")]
+
     async def test_a_lease_lasts_to_its_end(self, database):
         await a_claimed(database, owner="alive")
         assert await marked(database, outbox.recover, "me", MAY + LEASE) == 0
@@ -291,8 +297,9 @@ def watching(connection):
         (lambda connection: outbox.claim(connection, TELEGRAM, "me", MAY), "ix_deliveries_waiting (channel=?)"),
         (lambda connection: outbox.release_due(connection, MAY), "ix_deliveries_scheduled (due_at<?)"),
         (lambda connection: outbox.recover(connection, "me", MAY), "ix_deliveries_sending (leased_until<?)"),
+        (lambda connection: outbox.recover(connection, "me", MAY, alone=True), "ix_deliveries_sending"),
     ],
-    ids=["claim", "release", "recover"],
+    ids=["claim", "release", "recover", "recover-alone"],
 )
 async def test_no_history_makes_it_slow(database, act, index):
     async with database.transaction() as connection:
@@ -305,5 +312,5 @@ async def test_no_history_makes_it_slow(database, act, index):
             plan = "\n".join(row.detail for row in rows)
             assert "deliveries.status = '" in sql  # no parameter: a plan may be made without knowing its value
             assert index in plan
-            assert "SCAN" not in plan
+            assert "SCAN deliveries" not in plan.replace("SCAN deliveries USING INDEX ix_deliveries_sending", "")
             assert "TEMP B-TREE" not in plan
