@@ -1,30 +1,34 @@
 """`kopa`: the service on the command line."""
 
 import asyncio
-import logging
-import os
-import signal
+import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from telegram.error import InvalidToken
 
-from bot.running import running
-from bot.starting import CannotStartError
+from bot.options import (
+    CONFIG,
+    ConfigOption,
+    EventOption,
+    LanguageOption,
+    console,
+    events_named,
+    fail,
+    failing_in_one_line,
+    language_named,
+    moment_named,
+    secrets_around,
+    settings_in,
+    texts_of,
+)
 from conference.clock import wall_clock
-from conference.config import Secrets, Settings, load_secrets, load_settings
-from conference.mistakes import SettingsError
 from conference.readiness import readiness
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
-ConfigOption = Annotated[Path, typer.Option("--config", "-c", help="The settings file.", envvar="KOPA_CONFIG")]
-CONFIG = Path("config.toml")
+REHEARSAL = Path("rehearsal-output")
 
 
 class Format(StrEnum):
@@ -41,82 +45,99 @@ def kopa() -> None:
 @app.command()
 def run(config: ConfigOption = CONFIG) -> None:
     """Run the bot with the token in TELEGRAM_BOT_TOKEN, until stopped."""
-    settings, secrets = _settings(config), _secrets()
+    from bot.serving import log_to_stderr, serve
+
+    settings, secrets = settings_in(config), secrets_around()
     if secrets.telegram_bot_token is None:
-        _fail("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try `kopa rehearse`")
-    _log_to_stderr()
-    try:
-        asyncio.run(_run(settings, secrets))
-    except CannotStartError as error:
-        _fail(str(error))
+        fail("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try `kopa rehearse`")
+    log_to_stderr()
+    with failing_in_one_line():
+        asyncio.run(serve(settings, secrets))
 
 
 @app.command()
 def check(config: ConfigOption = CONFIG) -> None:
     """Name every mistake in the settings, and what is still missing for a real start."""
-    settings, secrets = _settings(config), _secrets()
-    console.print(f"{config}: no mistakes, {len(settings.events)} event(s).")
+    settings, secrets = settings_in(config), secrets_around()
+    texts_of(settings)
+    console.print(f"{config}: no mistakes, {len(settings.events)} event(s).", markup=False)
     missing = readiness(settings, secrets, wall_clock())
-    if missing:
-        console.print("Still missing for a real start:")
+    console.print("Still missing for a real start:" if missing else "Ready for a real start.")
     for line in missing:
         console.print(f"  - {line}", markup=False)
+
+
+@app.command()
+def rehearse(
+    config: ConfigOption = CONFIG,
+    folder: Annotated[Path, typer.Option(help="Where e-mails, calendars and chats are kept.")] = REHEARSAL,
+    interactive: Annotated[bool, typer.Option("--interactive", "-i", help="Chat as a new professional.")] = False,
+) -> None:
+    """Play the conference on this machine: a local Telegram, a local mailbox, a clock that is turned."""
+    from rehearsal.desk import on_the_desk
+
+    settings = settings_in(config)
+    with failing_in_one_line():
+        status = on_the_desk(settings, folder, console, interactive=interactive)
+    raise typer.Exit(status)
+
+
+@app.command()
+def timeline(
+    config: ConfigOption = CONFIG,
+    at: Annotated[str | None, typer.Option(help='Another moment, such as "2024-06-13T10:01".')] = None,
+    event: EventOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Show every notice that is still to come, when, to how many people, and how it will look. Nothing is sent.
+
+    With --at, people and the ledger are as they are today.
+    """
+    from bot.reports import drawn_up
+    from bot.timeline_view import show
+
+    settings = settings_in(config)
+    events = events_named(settings, event)
+    now = moment_named(at, events[0]) if at else wall_clock()
+    with failing_in_one_line():
+        drawn = asyncio.run(drawn_up(settings, texts_of(settings), events, now, language_named(settings, language)))
+    show(console, drawn, now)
+
+
+@app.command()
+def export(
+    config: ConfigOption = CONFIG,
+    event: EventOption = None,
+    file_format: Annotated[Format, typer.Option("--format", "-f", help="For Excel: xlsx or csv.")] = Format.XLSX,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file; - for standard output.")] = None,
+    language: LanguageOption = None,
+) -> None:
+    """Write an event's registrations to a file. It holds personal data: keep it where only organisers can read it."""
+    from bot.reports import exported
+
+    settings = settings_in(config)
+    events = events_named(settings, event)
+    if len(events) > 1:
+        fail(f"which event? --event is one of: {', '.join(one.key for one in events)}")
+    voice = texts_of(settings).voice(language_named(settings, language))
+    with failing_in_one_line():
+        body = asyncio.run(exported(settings, events[0], voice, file_format))
+    path = output or Path(f"{events[0].key}.{file_format}")
+    if str(path) == "-":
+        sys.stdout.buffer.write(body)
+        return
+    _write_privately(path, body)
+    console.print(f"written: {path}", markup=False)
+
+
+def _write_privately(path: Path, body: bytes) -> None:
+    try:
+        path.touch(mode=0o600)
+        path.write_bytes(body)
+    except OSError as error:
+        fail(f"{path}: {error.strerror}")
 
 
 def main() -> None:
     """Run the command line."""
     app()
-
-
-async def _run(settings: Settings, secrets: Secrets) -> None:
-    stopped = asyncio.Event()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(signal_number, stopped.set)
-    async with running(settings, secrets, wall_clock) as service:
-        stop = asyncio.create_task(stopped.wait())
-        await asyncio.wait([stop, service.work], return_when=asyncio.FIRST_COMPLETED)
-        stop.cancel()
-        if service.work.done():
-            _explain(service.work.exception())
-
-
-def _explain(error: BaseException | None) -> None:
-    """Say in one line why the service stopped by itself, and leave with an error so that it is started again."""
-    causes = _causes(error)
-    if any(isinstance(cause, InvalidToken) for cause in causes):
-        _fail("TELEGRAM_BOT_TOKEN was refused by Telegram: copy it again from @BotFather")
-    _fail("stopped: " + ", ".join(sorted({type(cause).__name__ for cause in causes})))
-
-
-def _causes(error: BaseException | None) -> list[BaseException]:
-    if isinstance(error, BaseExceptionGroup):
-        return [cause for inner in error.exceptions for cause in _causes(inner)]
-    return [error] if error else []
-
-
-def _settings(config: Path) -> Settings:
-    try:
-        return load_settings(config)
-    except SettingsError as error:
-        for mistake in error.mistakes:
-            errors.print(str(mistake), markup=False)
-        raise typer.Exit(2) from None
-
-
-def _secrets() -> Secrets:
-    try:
-        return load_secrets(os.environ)
-    except SettingsError as error:
-        _fail(str(error))
-
-
-def _fail(line: str) -> NoReturn:
-    errors.print(line, markup=False)
-    raise typer.Exit(2)
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # They log each request with its address, which has the token in it, or each tick.
-    for noisy in ("httpx", "httpcore", "apscheduler"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -273,3 +273,20 @@ command-start = The conference and my registration
 command-mydata = My data: see or erase them
 command-language = Language · Valoda · Язык
 command-help = Help and how to reach the organisers
+
+## Lists for organisers
+
+export-status = Registration
+export-attendance = Attendance
+export-registered-at = Registered at
+export-language = Language
+export-channels = Channels
+status-registered = registered
+status-waiting = on the waiting list
+status-cancelled = cancelled
+attendance-unanswered-word = no answer
+attendance-coming-word = coming
+attendance-not-coming-word = not coming
+attendance-attended-word = attended
+channel-telegram = Telegram
+channel-email = e-mail

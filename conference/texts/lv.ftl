@@ -265,3 +265,20 @@ command-start = Konference un mans pieteikums
 command-mydata = Mani dati: apskatīt vai dzēst
 command-language = Valoda · Language · Язык
 command-help = Palīdzība un rīkotāju kontakti
+
+## Saraksti rīkotājiem
+
+export-status = Pieteikuma statuss
+export-attendance = Dalība
+export-registered-at = Pieteikuma laiks
+export-language = Valoda
+export-channels = Saziņa
+status-registered = pieteikts
+status-waiting = gaidīšanas sarakstā
+status-cancelled = atcelts
+attendance-unanswered-word = nav atbildes
+attendance-coming-word = piedalīsies
+attendance-not-coming-word = nepiedalīsies
+attendance-attended-word = piedalījās
+channel-telegram = Telegram
+channel-email = e-pasts

@@ -271,3 +271,20 @@ command-start = Конференция и моя заявка
 command-mydata = Мои данные: посмотреть или удалить
 command-language = Язык · Valoda · Language
 command-help = Помощь и контакты организаторов
+
+## Списки для организаторов
+
+export-status = Состояние заявки
+export-attendance = Участие
+export-registered-at = Время заявки
+export-language = Язык
+export-channels = Связь
+status-registered = подана
+status-waiting = в списке ожидания
+status-cancelled = отменена
+attendance-unanswered-word = нет ответа
+attendance-coming-word = будет
+attendance-not-coming-word = не будет
+attendance-attended-word = участие состоялось
+channel-telegram = Telegram
+channel-email = эл. почта

@@ -14,7 +14,7 @@ from fluent.syntax.visitor import Visitor
 import bot
 import conference
 from bot.commands import NAMES
-from conference.registration import RegistrationStatus
+from conference.registration import Attendance, RegistrationStatus
 from conference.text import Text
 from conference.texts import FOLDER, TextError, Texts, Voice
 
@@ -32,6 +32,8 @@ BUILT = {
     "command-": {f"command-{name}" for name in NAMES},
     "my-data-reminders-": {"my-data-reminders-on", "my-data-reminders-off"},
     "my-data-status-": {f"my-data-status-{status}" for status in RegistrationStatus},
+    "status-": {f"status-{status}" for status in RegistrationStatus},
+    "attendance-": {f"attendance-{attendance.replace('_', '-')}-word" for attendance in Attendance},
 }
 """Keys that the code puts together, by how they begin."""
 
