@@ -1,8 +1,9 @@
 """A content as an e-mail message (RFC 5322, MIME). Pure: the same arguments give the same octets."""
 
 import unicodedata
+from base64 import b64encode
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from urllib.parse import quote
@@ -16,6 +17,8 @@ from conference.config import EmailSettings
 from conference.content import CalendarFile, Content
 
 MAX_LIST_TITLE = 120
+OCTETS_IN_AN_ENCODED_WORD = 39
+"""Base64 makes 52 of them; with its frame an encoded word has 64, and fits into a line after any of our headers."""
 MADE_FOR_MACHINES = frozenset({"list-id", "list-unsubscribe", "message-id", "in-reply-to", "references"})
 
 
@@ -29,12 +32,32 @@ class Policy(EmailPolicy):
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in MADE_FOR_MACHINES:
             return f"{name}: {value}{self.linesep}".encode("ascii")
+        if name == "Subject" and not value.isascii():
+            return f"{name}: {encoded(value)}{self.linesep}".encode("ascii")
+        if name == "From" and isinstance(value, AddressHeader) and not value.isascii():
+            (sender,) = value.addresses
+            words = f"{encoded(sender.display_name)}{self.linesep} <{sender.addr_spec}>"
+            return f"{name}: {words}{self.linesep}".encode("utf-8" if self.utf8 else "ascii")
         return super().fold_binary(name, value)
 
 
 PLAIN = Policy(linesep="\r\n", max_line_length=76, cte_type="7bit")
 INTERNATIONAL = PLAIN.clone(utf8=True)
 """For an address outside ASCII, which no header could hold otherwise (RFC 6532)."""
+
+
+def encoded(words: str) -> str:
+    """Return *words* as encoded words (RFC 2047, 2), one to a line of at most 76 octets.
+
+    Everything is encoded, spaces too: where the standard library breaks lines, it loses some (python/cpython#128110).
+    """
+    chunks = [b""]
+    for character in words:
+        octets = character.encode()
+        if len(chunks[-1] + octets) > OCTETS_IN_AN_ENCODED_WORD:
+            chunks.append(b"")
+        chunks[-1] += octets
+    return f"{PLAIN.linesep} ".join(f"=?utf-8?b?{b64encode(chunk).decode()}?=" for chunk in chunks)
 
 
 def mailbox(address: str) -> str:

@@ -1,5 +1,6 @@
 import re
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 
 import pytest
 
@@ -171,3 +172,13 @@ def test_what_is_no_single_address_reaches_nobody(address):
 )
 def test_an_address_is_ascii_where_it_can_be(address, on_the_wire):
     assert mailbox(address) == on_the_wire
+
+
+@pytest.mark.parametrize("length", range(1, 70))
+def test_no_space_is_lost_wherever_a_header_is_broken(length):
+    words = f"Сегодня: {'я' * length} ради безопасности детей и ещё одно слово"
+    octets = raw(content=a_content(title=words), sender_name={"lv": words})
+    # The policy's own parser adds spaces between encoded words; this one does as RFC 2047 says.
+    headers = message_from_bytes(octets)
+    assert str(make_header(decode_header(headers["Subject"]))) == words
+    assert str(make_header(decode_header(headers["From"]))) == f"{words} <konference@cesis.example>"
