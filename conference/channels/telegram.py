@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 
+import httpx
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from telegram.error import (
     BadRequest,
@@ -10,6 +11,7 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
@@ -31,6 +33,9 @@ from conference.channels.telegram_html import as_messages
 from conference.content import Action, CalendarFile, Content, Place
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, TelegramError)
+"""What breaks a request before it is out; and an answer that is no JSON (PTB calls that TelegramError)."""
 
 Part = Callable[[int], Awaitable[Message]]
 
@@ -92,6 +97,7 @@ def keyboard(actions: Iterable[Action]) -> InlineKeyboardMarkup | None:
     rows = [
         [InlineKeyboardButton(action.label, callback_data=action.command, url=None if action.command else action.link)]
         for action in actions
+        if action.command or action.link
     ]
     return InlineKeyboardMarkup(rows) if rows else None
 
@@ -101,6 +107,9 @@ def delivery_error(error: TelegramError) -> DeliveryError:
     match error:
         case RetryAfter(retry_after=timedelta() as pause):
             return TemporaryDeliveryError(str(error), retry_after=pause)
+        # Not Telegram's own words (they would be JSON): a proxy or a firewall refuses in its place.
+        case Forbidden() | BadRequest() | InvalidToken() | Conflict() if error.__cause__:
+            return ChannelUnavailableError(f"{type(error).__name__}, but not by Telegram")
         case InvalidToken() | Conflict():
             return ChannelUnavailableError(str(error))
         case Forbidden():
@@ -110,7 +119,14 @@ def delivery_error(error: TelegramError) -> DeliveryError:
             return RecipientUnreachableError(str(error))
         case BadRequest() | ChatMigrated():
             return PermanentDeliveryError(str(error))
-        case TimedOut():
+        case NetworkError() if _may_have_arrived(error):
             return OutcomeUnknownError(str(error))
         case _:
             return TemporaryDeliveryError(str(error))
+
+
+def _may_have_arrived(error: NetworkError) -> bool:
+    """Whether the connection broke, or time was up, with the request under way. An answer such as 502 has no cause."""
+    if isinstance(error.__cause__, NOT_SENT):
+        return False
+    return error.__cause__ is not None or isinstance(error, TimedOut)

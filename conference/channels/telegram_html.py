@@ -45,12 +45,16 @@ def _plain(paragraphs: Iterable[str]) -> Iterator[tuple[str, int]]:
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
-    """Cut what is longer than a whole message. Half of it leaves room for characters that count twice."""
-    if length(paragraph) <= MAX_LENGTH:
+    """Cut what is longer than a whole message: at a space in its second half, or else between two characters."""
+    while length(paragraph) > MAX_LENGTH:
+        # "ignore" drops the half of a surrogate pair that the cut would leave.
+        longest = len(paragraph.encode("utf-16-le")[: 2 * MAX_LENGTH].decode("utf-16-le", "ignore"))
+        space = paragraph.rfind(" ", longest // 2, longest)
+        cut = space if space > 0 else longest
+        yield paragraph[:cut]
+        paragraph = paragraph[cut:].lstrip(" ")
+    if paragraph:
         yield paragraph
-        return
-    for start in range(0, len(paragraph), MAX_LENGTH // 2):
-        yield paragraph[start : start + MAX_LENGTH // 2]
 
 
 def _fact(fact: Fact) -> str:
