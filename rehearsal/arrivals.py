@@ -1,7 +1,7 @@
 """What has arrived since one last looked: a sample of each notice as its receiver sees it, the others named."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from rich.console import RenderableType
@@ -15,6 +15,11 @@ from rehearsal.performer import Performer
 from rehearsal.stage import Stage
 
 Group: TypeAlias = dict[Performer, list[Entry]]
+Saying: TypeAlias = tuple[str, bool]
+"""A notice, and whether it is for somebody who has begun to register."""
+
+BOTH = frozenset(ChannelName)
+WORDS = {ChannelName.TELEGRAM: "Telegram", ChannelName.EMAIL: "e-mail"}
 
 
 class Arrivals:
@@ -27,53 +32,65 @@ class Arrivals:
         self._event = event
         self._people = {one.phone.user_id: one for one in people}
         self._show = show
-        self._known: set[int] = set()
-        self._opened: set[NoticeKind] = set()
+        self._entries: dict[int, Entry] = {}
+        self._sampled: set[Saying] = set()
+        self._languages: Counter[str] = Counter()
+        self._opened: set[NoticeKind] = {NoticeKind.CANCELLED}
+        """Kinds of which an e-mail was read to its end, or need not be."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The ledger, as far as it was looked at; what belongs to people erased since then is still in it."""
+        return list(self._entries.values())
 
     async def show(self) -> None:
         """Show what is new in the ledger."""
         async with self._stage.running.service.database.snapshot() as connection:
-            entries = await ledger.read(connection)
-        new = [entry for entry in entries if entry.id not in self._known]
-        self._known |= {entry.id for entry in new}
-        sent = [entry for entry in new if entry.status is DeliveryStatus.SENT]
-        for group in self._groups(sent):
-            self._show_group(group)
+            found = {entry.id: entry for entry in await ledger.read(connection)}
+        new = [entry for entry in found.values() if entry.id not in self._entries]
+        self._entries |= found
+        for saying, group in self._groups(entry for entry in new if entry.status is DeliveryStatus.SENT).items():
+            self._show_group(saying, group)
         for entry in new:
             if entry.status is not DeliveryStatus.SENT:
                 name = self._people[entry.chat_id].person.name
-                self._show(terminal.aside(f"{entry.notice} to {name} by {entry.channel}: {entry.status}"))
+                self._show(terminal.direction(f"{entry.notice} for {name} by {entry.channel}: {entry.status}."))
         for one in self._people.values():
             one.remember()
 
-    def _groups(self, entries: Iterable[Entry]) -> Iterable[Group]:
+    def _groups(self, entries: Iterable[Entry]) -> Mapping[Saying, Group]:
         """Put together what says the same to several people."""
-        groups: dict[tuple[str, bool], Group] = defaultdict(lambda: defaultdict(list))
+        groups: dict[Saying, Group] = defaultdict(lambda: defaultdict(list))
         for entry in entries:
             one = self._people[entry.chat_id]
             groups[entry.notice, one.has_agreed][one].append(entry)
-        return groups.values()
+        return groups
 
-    def _show_group(self, group: Group) -> None:
-        # Who was shown least goes first, so that every language has its turn.
-        order = sorted(group, key=lambda one: one.samples_shown)
-        sample, *others = order
-        sample.samples_shown += 1
+    def _show_group(self, saying: Saying, group: Group) -> None:
+        if saying in self._sampled:
+            names = listed([_named(one, entries) for one, entries in group.items()])
+            self._show(terminal.direction(f"The notice “{saying[0]}” reaches {names}."))
+            return
+        self._sampled.add(saying)
+        sample = min(group, key=lambda one: (self._languages[one.person.language], len(_channels(group[one])) < 2))
+        self._languages[sample.person.language] += 1
         self._show_sample(sample, group[sample])
-        if others:
-            self._show(terminal.direction(f"The same reaches {listed([_by(one, group[one]) for one in others])}."))
+        usual = max(map(_channels, group.values()), key=len)
+        del group[sample]
+        if group:
+            names = listed([_named(one, entries, usual) for one, entries in group.items()])
+            self._show(terminal.direction(f"The same reaches {names}."))
 
     def _show_sample(self, one: Performer, entries: Sequence[Entry]) -> None:
-        now, zone, name = self._stage.clock(), self._event.time_zone, one.person.name
+        now, zone, whose = self._stage.clock(), self._event.time_zone, terminal.possessive(one.person.name)
         channels = {entry.channel: entry for entry in entries}
         if entry := channels.get(ChannelName.TELEGRAM):
-            self._show(terminal.heading(now, zone, f"{name}'s phone"))
+            self._show(terminal.heading(now, zone, f"{whose} phone"))
             for message in ledger.messages_of(entry, one.phone):
                 self._show(terminal.bubble(message))
         if entry := channels.get(ChannelName.EMAIL):
-            self._show(terminal.heading(now, zone, f"{name}'s mailbox"))
+            self._show(terminal.heading(now, zone, f"{whose} mailbox"))
             for letter in ledger.letters_of(entry, self._stage.mailbox.letters):
-                # One e-mail of a kind is read to its end; of others that came beside a message, the subject will do.
                 whole = entry.kind not in self._opened or len(channels) == 1
                 self._opened.add(entry.kind)
                 self._show(terminal.letter_card(letter) if whole else terminal.letter_line(letter))
@@ -84,7 +101,13 @@ def listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _by(one: Performer, entries: Iterable[Entry]) -> str:
-    channels = {entry.channel for entry in entries}
-    only = {ChannelName.TELEGRAM: " (Telegram only)", ChannelName.EMAIL: " (e-mail only)"}
-    return one.person.name + ("" if len(channels) > 1 else only[channels.pop()])
+def _channels(entries: Iterable[Entry]) -> frozenset[ChannelName]:
+    return frozenset(entry.channel for entry in entries)
+
+
+def _named(one: Performer, entries: Iterable[Entry], usual: frozenset[ChannelName] = BOTH) -> str:
+    """Name somebody, and their only channel where that is not the usual."""
+    channels = _channels(entries)
+    if channels == usual:
+        return one.person.name
+    return f"{one.person.name} (by {' and '.join(WORDS[channel] for channel in sorted(channels))})"

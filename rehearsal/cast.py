@@ -64,7 +64,7 @@ ANNA = Person(
     "+37120000101",
     {
         "workplace": "Cēsu 2. pamatskola",
-        "position": "sociālā pedagoģe",
+        "position": "skolotāja",
         "field": "education",
         "question": "Kā par šo tēmu runāt ar vecākiem?",
     },

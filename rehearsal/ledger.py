@@ -36,11 +36,12 @@ class Entry:
 
 
 async def read(connection: AsyncConnection) -> list[Entry]:
-    """Return the whole ledger, oldest first."""
+    """Return the whole ledger, oldest first, but for people who were erased."""
     columns = [deliveries.c.id, people.c.chat_id, deliveries.c.channel, notices.c.event, notices.c.kind, notices.c.key]
     columns += [deliveries.c.status, deliveries.c.external_id]
     joined = deliveries.join(notices).join(people, people.c.id == deliveries.c.person_id)
-    rows = (await connection.execute(select(*columns).select_from(joined).order_by(deliveries.c.id))).all()
+    found = select(*columns).select_from(joined).where(people.c.chat_id.is_not(None)).order_by(deliveries.c.id)
+    rows = (await connection.execute(found)).all()
     return [
         Entry(
             id_,

@@ -38,7 +38,6 @@ class Performer:
         self.phone = stage.telegram.phone(person.user_id, person.first_name, language_code=person.language)
         self.watched = False
         self.has_agreed = False
-        self.samples_shown = 0
         self._stage = stage
         self._event = event
         self._show = show
@@ -46,14 +45,14 @@ class Performer:
 
     @property
     def voice(self) -> Voice:
-        """The bot's voice for this person."""
+        """The bot's voice for this person: in their language, if the service speaks it."""
         return self._stage.running.service.texts.voice(self.person.language)
 
     def watch(self, watched: bool = True) -> None:
         """Show from now on what is on the phone, or stop it."""
         if watched and not self.watched:
             zone, now = self._event.time_zone, self._stage.clock()
-            self._show(terminal.heading(now, zone, f"{self.person.name}'s phone"))
+            self._show(terminal.heading(now, zone, f"{terminal.possessive(self.person.name)} phone"))
         self.watched = watched
 
     async def open(self) -> None:
@@ -103,7 +102,7 @@ class Performer:
             case Sticker():
                 await self._does(self.phone.send_sticker())
             case Skipped():
-                await self.press_label(self.voice("button-skip"))
+                await self.skip()
             case Chosen(keys):
                 await self._choose(keys)
 
@@ -124,13 +123,12 @@ class Performer:
             self._show(terminal.press(label))
         await self._does(self.phone.press(label, message), only_edits=act in ACTS_WITH_A_CONFIRMATION)
 
-    async def press_label(self, label: str) -> None:
-        """Press the newest button or key with this label."""
-        keyboard = self.phone.keyboard
-        is_key = keyboard is not None and any(label in row for row in keyboard.labels)
-        if self.watched and not is_key:
-            self._show(terminal.press(label))
-        await self._does(self.phone.press(label))
+    async def skip(self) -> None:
+        """Skip a question by its button, or by the key that writes the word."""
+        if self.offered(Act.SKIP):
+            await self.press(Act.SKIP)
+        else:
+            await self._does(self.phone.send(self.voice("button-skip")))
 
     async def press_an_old_button(self) -> bool:
         """Press a button of a step long past. Return False if the chat has none."""

@@ -1,10 +1,11 @@
 """A conference played in the terminal: people register, the clock is turned, reminders arrive, and all is counted."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from babel import Locale
 from rich.console import Console, RenderableType
 from rich.text import Text
 
@@ -15,7 +16,7 @@ from conference.event import Event
 from conference.people import Wants
 from conference.question import QuestionKind
 from conference.reminder_rule import Audience, ReminderRule
-from rehearsal import ledger, summary, terminal
+from rehearsal import summary, terminal
 from rehearsal.arrivals import Arrivals, listed
 from rehearsal.cast import ANNA, CAST, HELEN, ILZE, JANIS, MARTINS, PETERIS, TATJANA, ZANE, Person, Typed, an_answer
 from rehearsal.keeping import keep, kept_log, make_room
@@ -40,7 +41,7 @@ async def play(settings: Settings, folder: Path, console: Console) -> None:
     make_room(folder)
     with kept_log(folder) as log:
         async with on_stage(settings, folder, begins_at(event)) as stage:
-            played = Play(stage, event, console)
+            played = Play(stage, event, settings.service.keep_personal_data_days, console)
             try:
                 await played.run()
             except asyncio.CancelledError:
@@ -49,7 +50,7 @@ async def play(settings: Settings, folder: Path, console: Console) -> None:
             finally:
                 phones = {one.person.name: one.phone for one in played.people}
                 keep(folder, event.time_zone, stage.mailbox, phones)
-    faults = played.evidence.faults() + [f"the log has an error: {error}" for error in log.errors]
+    faults = played.faults + [f"the log has an error: {error}" for error in log.errors]
     terminal.say(console, summary.verdict(played.evidence, faults), Text(), summary.left_behind(folder))
     if faults:
         raise PlayError("; ".join(faults))
@@ -58,13 +59,16 @@ async def play(settings: Settings, folder: Path, console: Console) -> None:
 class Play:
     """The scenes. What people do is written down once; when, follows from the event."""
 
-    def __init__(self, stage: Stage, event: Event, console: Console) -> None:
+    def __init__(self, stage: Stage, event: Event, keep_days: int, console: Console) -> None:
         self.people = [Performer(stage, event, person, self._show) for person in CAST]
         self.evidence = Evidence((), {}, ())
+        self.faults: list[str] = []
         self._stage = stage
         self._event = event
+        self._keep_days = keep_days
         self._console = console
         self._arrivals = Arrivals(stage, event, self.people, self._show)
+        self._counts: Mapping[str, int] = {}
         self._done: set[str] = set()
 
     async def run(self) -> None:
@@ -80,7 +84,12 @@ class Play:
             self._stage.clock.set(moment)
             await scene()
             await self._settle()
-        await self._count()
+        await self._is_erased()
+        phones = {one.phone.user_id: one.phone for one in self.people}
+        self.evidence = Evidence(self._arrivals.entries, phones, self._stage.mailbox.letters)
+        self.faults += self.evidence.faults()
+        self._show(terminal.chapter("What has come of it"))
+        self._show(summary.account(self._counts, self.evidence))
 
     def _timetable(self) -> list[tuple[datetime, Scene]]:
         start, event = self._stage.clock(), self._event
@@ -99,17 +108,21 @@ class Play:
         return sorted([*within, *reminders, (event.ends_at + A_MINUTE, self._it_is_over)], key=lambda one: one[0])
 
     async def _the_teacher_registers(self) -> None:
-        self._say(f"{_who(ANNA)}, follows the link to the bot and registers. Here is her whole chat: she mistypes.")
+        self._say(f"{_who(ANNA)}, follows a link to the bot and registers. This is her whole chat, slips and all.")
         anna = self._one(ANNA)
         anna.watch()
         if await anna.begin():
             await anna.answer_all(with_slips=True)
             await anna.confirm()
         anna.watch(False)
-        self._say("The confirmation is in the same transaction as the registration. It arrives at once.")
+        self._say(
+            "Her registration and its confirmation were stored in one transaction; the confirmation leaves at once."
+        )
 
     async def _the_doctor_corrects(self) -> None:
-        self._say(f"{_who(PETERIS)}, registers too. In the summary he sees that one answer can be better.")
+        self._say(
+            f"{_who(PETERIS)}, registers too. In the summary he sees that one answer can be better, and changes it."
+        )
         peteris = self._one(PETERIS)
         if not await self._to_the_summary(peteris):
             return
@@ -124,13 +137,10 @@ class Play:
         peteris.watch(False)
 
     async def _others_register(self) -> None:
-        for person, special in (
-            (TATJANA, "in Russian, if the service speaks it"),
-            (HELEN, "in English, if the service speaks it"),
-            (MARTINS, "in a minute and without a slip"),
-        ):
-            self._say(f"{_who(person)}, registers {special}.")
+        for person in (TATJANA, HELEN, MARTINS):
             one = self._one(person)
+            language = Locale(one.voice.language).get_display_name("en")
+            self._say(f"{_who(person)}, registers in {language}.")
             if await self._to_the_summary(one):
                 await one.confirm()
         await self._settle()
@@ -149,7 +159,8 @@ class Play:
 
     def _reminder(self, rule: ReminderRule) -> Scene:
         async def scene() -> None:
-            self._say(f"The clock is turned to the reminder “{rule.key}” and a minute later.")
+            due = self._event.local(rule.due_at(self._event))
+            self._say(f"The clock is turned: the reminder “{rule.key}” is due at {due:%H:%M}.")
             await self._settle()
             await self._react(rule)
 
@@ -210,6 +221,19 @@ class Play:
     async def _it_is_over(self) -> None:
         self._say("The conference is over.")
 
+    async def _is_erased(self) -> None:
+        """See that nothing is kept longer than was promised."""
+        keep = timedelta(days=self._keep_days)
+        await self._stage.turn_clock(max(self._event.ends_at + keep + A_MINUTE, self._stage.clock()))
+        async with self._stage.running.service.database.snapshot() as connection:
+            left = (await summary.standing(connection, self._event))["people"]
+        self._show(terminal.chapter(terminal.day(self._stage.clock(), self._event.time_zone)))
+        self._say(
+            f"{self._keep_days} days after the conference the service erases what people left: {left} are stored."
+        )
+        if left:
+            self.faults.append(f"{left} people were not erased after {self._keep_days} days")
+
     async def _to_the_summary(self, one: Performer) -> bool:
         """Answer all questions. Where one cannot register, show why and return False."""
         if await one.begin():
@@ -247,15 +271,10 @@ class Play:
         """Let everything that is due happen, and show what has arrived."""
         await self._stage.settled()
         await self._arrivals.show()
-
-    async def _count(self) -> None:
         async with self._stage.running.service.database.snapshot() as connection:
-            entries = await ledger.read(connection)
             counts = await summary.standing(connection, self._event)
-        phones = {one.phone.user_id: one.phone for one in self.people}
-        self.evidence = Evidence(entries, phones, self._stage.mailbox.letters)
-        self._show(terminal.chapter("What has come of it"))
-        self._show(summary.account(counts, self.evidence))
+        # What is counted at the end is what there was before it was erased.
+        self._counts = counts if counts["people"] else self._counts
 
     async def _once(self, name: str, act: Scene) -> None:
         if name not in self._done:

@@ -48,7 +48,7 @@ async def standing(connection: AsyncConnection, event: Event) -> Mapping[str, in
     rows = (await connection.execute(by_status.group_by(registrations.c.status))).all()
     statuses = {str(status): int(count) for status, count in rows}
     return {
-        "people": (await connection.execute(select(func.count()).select_from(people))).scalar_one(),
+        "people": (await connection.execute(select(func.count()).where(people.c.erased_at.is_(None)))).scalar_one(),
         "registered": statuses.get("registered", 0),
         "cancelled": statuses.get("cancelled", 0),
         "unfinished": (await connection.execute(left.where(agreed))).scalar_one(),

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
+from email import message_from_bytes
+from email.header import decode_header, make_header
 
 from babel.dates import format_datetime
 from rich import box
@@ -56,6 +58,10 @@ def heading(moment: datetime, zone: tzinfo, where: str) -> RenderableType:
     return Padding(Text(f"{when(moment, zone)} · {where}", style="bold dim"), (1, 0, 0, 0))
 
 
+def possessive(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def when(moment: datetime, zone: tzinfo) -> str:
     """Write a moment as *zone*'s clocks show it: "13 June 2024, Thu 10:01"."""
     return format_datetime(moment.astimezone(zone), "d MMMM y, EEE HH:mm", locale="en")
@@ -106,7 +112,7 @@ def letter_card(letter: Letter) -> RenderableType:
     head = Text()
     for name in ("From", "To", "Subject"):
         head.append(f"{name + ':':9}", style="dim")
-        head.append(f"{letter.message[name]}\n", style="bold" if name == "Subject" else "")
+        head.append(f"{_header(letter, name)}\n", style="bold" if name == "Subject" else "")
     attached = [part.get_filename() for part in letter.message.iter_attachments()]
     files = [Text(f"\nAttached: {', '.join(name for name in attached if name)}", style="dim")] if any(attached) else []
     body = Text((letter.text or "").rstrip())
@@ -132,6 +138,11 @@ def formatted(text: str, entities: Iterable[Entity]) -> Text:
 def transcript(messages: Iterable[ShownMessage], zone: tzinfo) -> str:
     """Return a chat as plain text, to be kept in a file."""
     return "\n\n".join(map("\n".join, (_lines(message, zone) for message in messages))) + "\n"
+
+
+def _header(letter: Letter, name: str) -> str:
+    # The standard library's parser of addresses puts spaces between encoded words, which RFC 2047 does not.
+    return str(make_header(decode_header(message_from_bytes(letter.raw)[name] or "")))
 
 
 def _lines(message: ShownMessage, zone: tzinfo) -> Iterator[str]:
