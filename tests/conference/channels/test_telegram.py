@@ -1,4 +1,5 @@
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -129,7 +130,7 @@ class TestSending:
     async def test_links_are_not_previewed(self, telegram, channel, anna):
         await channel.send(an_envelope(), Content("Title", ("https://karte.example/",)), 0)
         (sent,) = [request for request in telegram.requests if request.method == "sendMessage"]
-        assert sent.parameters["link_preview_options"] == {"is_disabled": True}
+        assert json.loads(sent.parameters["link_preview_options"]) == {"is_disabled": True}
 
     async def test_it_has_its_name_and_leaves_the_bot_to_its_owner(self, channel, anna):
         assert channel.name is ChannelName.TELEGRAM

@@ -75,7 +75,7 @@ def test_a_long_content_is_cut_between_its_paragraphs():
 
 @pytest.mark.parametrize(("room", "messages"), [(0, 1), (1, 2)])
 def test_a_message_is_filled_to_the_last_unit(room, messages):
-    content = Content(title="", paragraphs=("👍" * 1000, "x" * (MAX_LENGTH - 2002 + room)))
+    content = Content(title="", paragraphs=("👍" * 1000, "x" * 1000, "y" * (MAX_LENGTH - 3004 + room)))
     assert len(as_messages(content)) == messages
 
 
