@@ -92,9 +92,9 @@ async def opt_in(connection: AsyncConnection, person_id: int) -> None:
 
 
 async def note_unreachable(connection: AsyncConnection, person_id: int, channel: ChannelName, now: datetime) -> None:
-    """Remember that a channel does not lead to this person any more."""
-    column = f"{channel}_unreachable_since"
-    await connection.execute(update(people).where(people.c.id == person_id).values({column: now}))
+    """Remember that a channel does not lead to this person any more, since when it was noticed first."""
+    since = people.c[f"{channel}_unreachable_since"]
+    await connection.execute(update(people).where(people.c.id == person_id, since.is_(None)).values({since: now}))
 
 
 _COLUMNS = [

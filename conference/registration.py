@@ -142,7 +142,7 @@ async def confirm(
     if draft.consent_version != event.privacy.version or not dialogue.is_complete(event, draft):
         return None
     registered = await _write(connection, event, draft, known, now)
-    await _keep_address(connection, event, registered)
+    await _keep_address(connection, event, registered, person, known)
     await drafts.discard(connection, person.id, event.key)
     kind = NoticeKind.CHANGED if changes else NoticeKind.REGISTERED
     await _announce(connection, event, registered, kind, now)
@@ -200,11 +200,17 @@ async def _write(
     return _registration((await connection.execute(written)).one())
 
 
-async def _keep_address(connection: AsyncConnection, event: Event, registered: Registration) -> None:
+async def _keep_address(
+    connection: AsyncConnection, event: Event, registered: Registration, person: Person, before: Registration | None
+) -> None:
     question = event.question_for(QuestionUse.EMAIL)
-    given = registered.answers.get(question.key) if question else None
-    if isinstance(given, str):
-        await people.set_email(connection, registered.person_id, given)
+    if question is None:
+        return
+    given = registered.answers.get(question.key)
+    # Whoever takes an address out of the registration wants no more letters there; one given elsewhere stays.
+    taken_back = before is not None and before.answers.get(question.key) == person.email
+    if given or taken_back:
+        await people.set_email(connection, person.id, given if isinstance(given, str) else None)
 
 
 async def _announce(

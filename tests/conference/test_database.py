@@ -198,6 +198,17 @@ async def test_traces_are_erased_beside_a_snapshot_that_is_over(database, tmp_pa
     assert (tmp_path / "kopa.db-wal").stat().st_size == 0
 
 
+async def test_a_reader_in_the_way_of_erasing_is_told_of_and_waited_for_another_time(database):
+    async with database.transaction() as connection:
+        await see(connection, 1)
+    async with database.snapshot() as reader:
+        await reader.execute(select(seen_updates))
+        async with database.transaction() as connection:
+            await connection.execute(delete(seen_updates))
+        assert (await database.erase_traces(), database.has_traces) == (False, True)
+    assert (await database.erase_traces(), database.has_traces) == (True, False)
+
+
 async def test_an_insert_that_knows_conflicts_keeps_the_first(database):
     async with database.transaction() as connection:
         for later in range(2):

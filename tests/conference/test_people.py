@@ -60,12 +60,20 @@ async def test_only_a_new_address_is_given_a_new_chance(database, given, unreach
     assert await stored(database, anna) == replace(anna, email=given, email_unreachable_since=unreachable_since)
 
 
+async def test_a_first_address_is_kept(database):
+    anna = await a_person(database)
+    async with database.transaction() as connection:
+        await people.set_email(connection, anna.id, "anna@inbox.lv")
+    assert await stored(database, anna) == replace(anna, email="anna@inbox.lv")
+
+
 @pytest.mark.parametrize("channel", list(ChannelName))
 async def test_a_channel_that_no_longer_leads_to_a_person_is_remembered(database, channel):
     anna = await a_person(database)
     async with database.transaction() as connection:
+        await people.note_unreachable(connection, anna.id, channel, MAY)
         await people.note_unreachable(connection, anna.id, channel, LATER)
-    assert await stored(database, anna) == replace(anna, **{f"{channel}_unreachable_since": LATER})
+    assert await stored(database, anna) == replace(anna, **{f"{channel}_unreachable_since": MAY})
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,26 @@ class TestConfirming:
         async with database.snapshot() as connection:
             assert await people.get(connection, anna.id) == anna
 
+    @pytest.mark.parametrize(
+        ("known_address", "kept"), [("anna@inbox.lv", None), ("anna@gmail.com", "anna@gmail.com"), (None, None)]
+    )
+    async def test_whoever_takes_their_address_back_gets_no_more_letters_there(self, database, known_address, kept):
+        questions = (a_question(), a_question("email", kind="email", use="email", required=False))
+        event = an_event(questions=questions)
+        anna = await a_person(database)
+        with_address = a_complete_draft(event, anna, answers={"workplace": "School", "email": "anna@inbox.lv"})
+        without = replace(with_address, answers={"workplace": "School", "email": None})
+        await confirm(database, event, with_address, anna)
+        async with database.transaction() as connection:
+            await people.set_email(connection, anna.id, known_address)
+            anna = await people.get(connection, anna.id)
+        assert await confirm(database, event, without, anna) is Confirmed.CHANGED
+        async with database.snapshot() as connection:
+            assert await people.get(connection, anna.id) == replace(anna, email=kept)
+        assert (await ledger(database, "kind", "channel"))[2:] == [
+            ("changed", channel) for channel in (("telegram", "email") if kept else ("telegram",))
+        ]
+
     async def test_events_do_not_mix(self, database):
         anna, other = await a_person(database), an_event(key="other-2024")
         await confirm(database, self.event, a_complete_draft(self.event, anna), anna)

@@ -31,7 +31,7 @@ from conference.channels.channel import (
     TemporaryDeliveryError,
 )
 from conference.channels.pacing import Pacing
-from conference.channels.telegram import TelegramChannel, delivery_error
+from conference.channels.telegram import TelegramChannel, delivery_error, keyboard
 from conference.content import Action, CalendarFile, Content, Fact, Place
 from rehearsal.telegram import LocalTelegram
 
@@ -137,6 +137,21 @@ class TestSending:
         await channel.close()
         await channel.send(an_envelope(), Content("Title"), 0)
         assert len(received(anna)) == 1
+
+
+def test_a_button_does_one_thing():
+    actions = (
+        Action("Both", "open:::", "https://a.example/"),
+        Action("Link", link="https://a.example/"),
+        Action("None"),
+    )
+    assert keyboard(actions).to_dict() == {
+        "inline_keyboard": [
+            [{"text": "Both", "callback_data": "open:::"}],
+            [{"text": "Link", "url": "https://a.example/"}],
+        ]
+    }
+    assert keyboard(actions[2:]) is None
 
 
 class TestRefusals:
