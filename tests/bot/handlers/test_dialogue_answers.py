@@ -10,7 +10,7 @@ from tests.bot.visitor import ANSWERS, Visitor
 QUESTIONS = {question.key: question for question in questions_of_every_kind()}
 NAMES = [
     "Anna <b>Bērziņa</b> & Co",
-    "O'Neill \"Nils\" „Zaķis”",
+    'O\'Neill "Nils" „Zaķis”',
     "Ольга Ивановна Щукина",
     "دانيال أحمد",
     "Zoë 👩‍👧 Brown",
