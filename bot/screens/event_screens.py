@@ -87,17 +87,17 @@ def contact(voice: Voice, event: Event, help_lines: Sequence[HelpLine]) -> Scree
 def help_screen(
     voice: Voice, events: Sequence[Event], help_lines: Sequence[HelpLine], *, misunderstood: bool = False
 ) -> Screen:
-    """Say what the bot can do, whom to ask, and where to turn in need."""
-    paragraphs = [
-        *((voice("not-understood"),) if misunderstood else ()),
-        voice("help-what"),
-        *dict.fromkeys(contact_line(voice, event) for event in events),
-    ]
+    """Say what the bot can do, whom to ask, and where to turn in need.
+
+    To whoever wrote freely the help lines come first: somebody in distress reads no further.
+    """
+    about = (voice("help-what"), *dict.fromkeys(contact_line(voice, event) for event in events))
+    note = (voice("help-lines-note"),) if help_lines else ()
     content = Content(
         title=voice("help-title"),
-        paragraphs=tuple(paragraphs),
+        paragraphs=(voice("not-understood"), *note) if misunderstood else about,
         facts=help_line_facts(voice, help_lines),
-        closing=(voice("help-lines-note"),) if help_lines else (),
+        closing=about if misunderstood else note,
     )
     rows = tuple((Key(voice.of(event.title), Button(Act.OPEN, event.key)),) for event in events)
     return Screen(content, (*rows, _oneself(voice)))
