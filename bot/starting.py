@@ -1,6 +1,7 @@
 """What a start needs first: the database, and on a SQLite file to be the only service."""
 
 import fcntl
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -33,8 +34,8 @@ async def open_database(url: str) -> AsyncIterator[Database]:
 def alone_on(url: str) -> Iterator[None]:
     """Hold a SQLite file for this service while the block lasts. PostgreSQL is shared by several, with leases.
 
-    Raise CannotStartError where another service holds it, OSError where its folder cannot be written. The lock dies
-    with the process, however that ends: so whoever gets it knows that all earlier holders are gone.
+    The lock dies with the process, however that ends: so whoever gets it knows that all earlier holders are gone.
+    Raise CannotStartError where another service holds it, OSError or sqlite3.Error where it cannot be opened.
     """
     path = make_url(url).database
     if make_url(url).get_backend_name() != "sqlite" or not path or path == ":memory:":
@@ -46,6 +47,8 @@ def alone_on(url: str) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CannotStartError(f"another service is running on {path}: stop it first") from None
+        # What cannot be opened at all is found out here: aiosqlite's thread would outlive its failure, and complain.
+        sqlite3.connect(path).close()
         yield
 
 
@@ -55,5 +58,5 @@ def _in_one_line() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise CannotStartError(f"the database cannot be used: {error.orig}") from error
-    except (OSError, CommandError, RuntimeError) as error:
+    except (OSError, sqlite3.Error, CommandError, RuntimeError) as error:
         raise CannotStartError(f"the database cannot be used: {error}") from error

@@ -1,5 +1,6 @@
 """The ticker: a table of job → interval. The database is the truth about what is due; nothing is stored here."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 
@@ -44,6 +45,8 @@ async def in_one_line(job: Job, *arguments: object) -> None:
     """Run a job. A failure is one line in the log, without texts that may hold names; the next tick tries again."""
     try:
         await job(*arguments)
+    except asyncio.CancelledError:
+        pass  # the service stops; APScheduler would log that as a failure, and the next start makes up for the tick
     except Exception as error:
         logger.error("%s failed and will be tried again: %s", job.__name__, type(error).__name__)
 
