@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conference.channels.channel import ChannelName, Purpose
 from conference.database import insert_into
 from conference.people import Person
+from conference.service_state import is_paused
 from conference.tables import deliveries, notices
 
 
@@ -104,10 +105,10 @@ async def enqueue(
 async def claim(
     connection: AsyncConnection, channel: ChannelName, owner: str, now: datetime, limit: int = CLAIM_SIZE
 ) -> list[Delivery]:
-    """Take the next waiting deliveries of a channel for *owner*, until the lease ends."""
+    """Take the next waiting deliveries of a channel for *owner*, until the lease ends; none while paused."""
     waiting = (
         select(deliveries.c.id)
-        .where(deliveries.c.channel == channel, _has(DeliveryStatus.WAITING))
+        .where(deliveries.c.channel == channel, _has(DeliveryStatus.WAITING), ~is_paused())
         .order_by(deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -213,3 +213,11 @@ statistics = Table(
     Column("measure", String(80), primary_key=True),
     Column("count", Integer, nullable=False),
 )
+
+service_state = Table(
+    "service_state",  # what is true of the service as a whole: that it is paused and why, when it was started
+    metadata,
+    Column("key", String(16), primary_key=True),
+    Column("value", String(64), nullable=False),
+    Column("since", Utc, nullable=False),
+)
