@@ -1,6 +1,8 @@
 """An event as a calendar entry (RFC 5545), published or withdrawn by its organiser (RFC 5546)."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import icalendar
 
@@ -32,6 +34,10 @@ END:VTIMEZONE
 """
 
 
+ONES_OWN = re.compile(rb"^(DTSTAMP|LAST-MODIFIED|SEQUENCE|UID):[^\r]*", re.MULTILINE)
+"""What differs from person to person: whole lines, short and ASCII, so that putting others in folds nothing anew."""
+
+
 def event_calendar(
     event: Event,
     *,
@@ -48,15 +54,49 @@ def event_calendar(
     PUBLISH or CANCEL, never REQUEST: people answer in the bot, and an ATTENDEE would let calendars ask once more.
     """
     method = "CANCEL" if cancelled else "PUBLISH"
+    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode()
+    body = form(Itself(event), method, language, organiser_address) % {
+        b"UID": f"{event.key}.{person_id}@kopa".encode(),
+        b"SEQUENCE": b"%d" % sequence,
+        b"DTSTAMP": stamp,
+        b"LAST-MODIFIED": stamp,
+    }
+    return CalendarFile(f"{event.key}.ics", method, body)
+
+
+class Itself:
+    """An event as a key: it has no hash, for its texts are mappings. Settings read anew bring events that are others."""
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+
+    def __hash__(self) -> int:
+        return id(self.event)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and self.event is other.event
+
+
+@lru_cache(maxsize=64)
+def form(event: Itself, method: str, language: str, organiser_address: str) -> bytes:
+    """Return everybody's entry, with a blank to fill (%) in each line that is a person's own."""
+    entry = everybodys(event.event, method, language, organiser_address)
+    body: bytes = in_calendar(entry, event.event, method).to_ical()
+    return ONES_OWN.sub(rb"\1:%(\1)b", body.replace(b"%", b"%%"))
+
+
+def everybodys(event: Event, method: str, language: str, organiser_address: str) -> icalendar.Event:
+    """Return the entry with lines of nobody's where each person has their own."""
+    cancelled = method == "CANCEL"
     entry = described(event, language)
-    entry.add("uid", f"{event.key}.{person_id}@kopa")
-    entry.add("sequence", sequence)
-    entry.add("dtstamp", now)
-    entry.add("last-modified", now)
+    entry.add("uid", "nobody")
+    entry.add("sequence", 0)
+    entry.add("dtstamp", event.deadline_at)
+    entry.add("last-modified", event.deadline_at)
     entry.add("organizer", organiser(event, language, organiser_address))
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     entry.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
-    return CalendarFile(f"{event.key}.ics", method, in_calendar(entry, event, method).to_ical())
+    return entry
 
 
 def in_calendar(entry: icalendar.Event, event: Event, method: str) -> icalendar.Calendar:

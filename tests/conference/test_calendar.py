@@ -2,8 +2,11 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 import vobject
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conference.calendar import event_calendar
 from tests.conference.example_event import an_event
@@ -146,3 +149,32 @@ def test_every_file_keeps_to_the_letter_of_the_standard(changes, cancelled):
     names = properties(calendar_of(a_conference(**changes), cancelled=cancelled).body)
     once = {"VERSION", "PRODID", "METHOD", "UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "ORGANIZER", "STATUS"}
     assert {name: names.count(name) for name in once} == dict.fromkeys(once, 1)
+
+
+@given(
+    person_id=st.integers(1, 2**63 - 1),
+    sequence=st.integers(0, 2**31 - 1),
+    now=st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(ZoneInfo("Europe/Riga"))),
+    cancelled=st.booleans(),
+    language=st.sampled_from(["lv", "en"]),
+)
+def test_the_lines_put_in_are_those_that_the_library_writes(person_id, sequence, now, cancelled, language):
+    """For each person the file is the same octets as if icalendar had written it for them alone."""
+    event = a_conference(starts=time(10), title="100 % drošībai", description="%(UID)b %s\nUID:viltots")
+    file = calendar_of(event, person_id=person_id, sequence=sequence, now=now, cancelled=cancelled, language=language)
+    rewritten = icalendar.Calendar.from_ical(file.body)
+    (entry,) = rewritten.walk("VEVENT")
+    for name in ("uid", "sequence", "dtstamp", "last-modified"):
+        del entry[name]
+    entry.add("uid", f"cesis-2024.{person_id}@kopa")
+    entry.add("sequence", sequence)
+    entry.add("dtstamp", now.astimezone(UTC))
+    entry.add("last-modified", now.astimezone(UTC))
+    assert file.body == rewritten.to_ical()
+
+
+def test_an_event_that_was_changed_is_described_anew():
+    assert [entry_of(a_conference(title=title)).summary.value for title in ("Pirmais", "Otrais")] == [
+        "Pirmais",
+        "Otrais",
+    ]
