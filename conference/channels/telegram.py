@@ -30,6 +30,7 @@ from conference.channels.channel import (
 )
 from conference.channels.pacing import Rank
 from conference.channels.telegram_html import as_messages
+from conference.channels.telegram_request import AnswerLostError, NotSentError
 from conference.content import Action, CalendarFile, Content, Place
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -127,6 +128,6 @@ def delivery_error(error: TelegramError) -> DeliveryError:
 
 def _may_have_arrived(error: NetworkError) -> bool:
     """Whether the connection broke, or time was up, with the request under way. An answer such as 502 has no cause."""
-    if isinstance(error.__cause__, NOT_SENT):
+    if isinstance(error, NotSentError) or isinstance(error.__cause__, NOT_SENT):
         return False
-    return error.__cause__ is not None or isinstance(error, TimedOut)
+    return isinstance(error, AnswerLostError | TimedOut) or error.__cause__ is not None
