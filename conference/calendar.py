@@ -65,7 +65,7 @@ def event_calendar(
 
 
 class Itself:
-    """An event as a key: it has no hash, for its texts are mappings. Settings read anew bring events that are others."""
+    """An event as a key, equal to nothing but itself: it has no hash, for its texts are mappings."""
 
     def __init__(self, event: Event) -> None:
         self.event = event
