@@ -25,6 +25,7 @@ from conference.clock import Clock
 from conference.config import Secrets, Settings
 from conference.database import Database
 from conference.delivery import Lane
+from conference.marks import Marks
 from conference.rendering import Renderer
 from conference.texts import Texts
 from jobs.scheduler import build_scheduler, tick_now
@@ -83,7 +84,8 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     application = build_application(service, secrets.telegram_bot_token.get_secret_value())
     owner = str(uuid4())
     channels = _channels(settings, secrets, application, clock)
-    lanes += [Lane(database, channel, service.renderer, clock, owner) for channel in channels]
+    marks = Marks(database)
+    lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
     scheduler = build_scheduler(database, settings, lanes, owner, clock)
     stopping = asyncio.Event()
     work = asyncio.create_task(_work(service, application, lanes, stopping))
@@ -101,7 +103,7 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
 
 
 def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
-    channels: list[Channel] = [TelegramChannel(application.bot)]
+    channels: list[Channel] = [TelegramChannel(application.bot, settings.telegram.messages_per_second)]
     if settings.email:
         password = secrets.smtp_password.get_secret_value() if secrets.smtp_password else None
         channels.append(EmailChannel(settings.email, password, clock))

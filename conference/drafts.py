@@ -1,5 +1,6 @@
 """Unfinished registrations in the database: one for each person and event, from the first look at the event on."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,15 @@ async def latest(connection: AsyncConnection, person_id: int) -> Draft | None:
     mine = select(drafts).where(drafts.c.person_id == person_id)
     row = (await connection.execute(mine.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()).limit(1))).first()
     return _draft(row) if row else None
+
+
+async def begun(
+    connection: AsyncConnection, person_ids: Collection[int], events: Collection[str]
+) -> frozenset[tuple[int, str]]:
+    """Return which of these people have agreed to register for which of these events, and have not finished."""
+    mine = drafts.c.person_id.in_(person_ids) & drafts.c.event.in_(events) & drafts.c.consented_at.is_not(None)
+    rows = await connection.execute(select(drafts.c.person_id, drafts.c.event).where(mine))
+    return frozenset((row.person_id, row.event) for row in rows)
 
 
 async def save(connection: AsyncConnection, draft: Draft, now: datetime) -> None:

@@ -1,7 +1,9 @@
 """What is said: one pure function for each kind of notice, from today's facts to a `Content`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from conference import wording
 from conference.button import Act, Button
@@ -71,6 +73,12 @@ def reminder(occasion: Occasion, rule: ReminderRule, registration: Registration 
     if registration and Audience.REGISTERED in rule.audience:
         return _event_reminder(occasion, rule, registration)
     return _deadline_reminder(occasion, rule, started=started)
+
+
+def announcement(occasion: Occasion, body: Mapping[str, Any]) -> Content:
+    """Say what an organiser wrote, in the reader's language or, where it was not translated, in the original."""
+    written = body.get(occasion.voice.language) or next(iter(body.values()))
+    return Content(title=written["title"], paragraphs=tuple(written["paragraphs"]), footer=footer(occasion))
 
 
 def footer(occasion: Occasion) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, func, literal, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.channels.channel import ChannelName, Purpose
@@ -103,12 +103,22 @@ async def enqueue(
 
 
 async def claim(
-    connection: AsyncConnection, channel: ChannelName, owner: str, now: datetime, limit: int = CLAIM_SIZE
+    connection: AsyncConnection,
+    channel: ChannelName,
+    owner: str,
+    now: datetime,
+    limit: int = CLAIM_SIZE,
+    priorities: tuple[Priority, Priority] = (Priority.CONFIRMATION, Priority.ANNOUNCEMENT),
 ) -> list[Delivery]:
-    """Take the next waiting deliveries of a channel for *owner*, until the lease ends; none while paused."""
+    """Take the next waiting deliveries of a channel for *owner*, until the lease ends; none while paused.
+
+    *priorities* are the first and the last that are wanted.
+    """
+    first, last = priorities
+    wanted = deliveries.c.priority.between(int(first), int(last))
     waiting = (
         select(deliveries.c.id)
-        .where(deliveries.c.channel == channel, _has(DeliveryStatus.WAITING), ~is_paused())
+        .where(deliveries.c.channel == channel, _has(DeliveryStatus.WAITING), wanted, ~is_paused())
         .order_by(deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -142,6 +152,23 @@ async def finish(
     if external_id and not delivery.external_id:
         end["external_id"] = external_id
     return await _mark(connection, _mine(delivery).values(end))
+
+
+async def finish_sent(connection: AsyncConnection, sent: Sequence[tuple[Delivery, str, datetime]]) -> list[bool]:
+    """Mark deliveries as sent, under what the other side knows them by. Return which of them were the caller's."""
+    marks = [
+        {
+            "its_id": delivery.id,
+            "its_owner": delivery.owner,
+            "its_attempts": delivery.attempts,
+            "its_external_id": delivery.external_id or external_id or None,
+            "its_end": at,
+        }
+        for delivery, external_id, at in sent
+    ]
+    if (await connection.execute(_SENT, marks)).rowcount == len(sent):
+        return [True] * len(sent)
+    return [await _is_marked(connection, delivery) for delivery, _, _ in sent]
 
 
 async def note_part(connection: AsyncConnection, delivery: Delivery, parts_sent: int, external_id: str) -> bool:
@@ -215,6 +242,16 @@ def _has(status: DeliveryStatus) -> ColumnElement[bool]:
     return deliveries.c.status == literal(str(status), literal_execute=True)
 
 
+async def _is_marked(connection: AsyncConnection, delivery: Delivery) -> bool:
+    mine = select(deliveries.c.id).where(
+        deliveries.c.id == delivery.id,
+        deliveries.c.status == DeliveryStatus.SENT,
+        deliveries.c.owner == delivery.owner,
+        deliveries.c.attempts == delivery.attempts,
+    )
+    return (await connection.execute(mine)).first() is not None
+
+
 def _mine(delivery: Delivery) -> Update:
     # Fencing: owner and attempt name exactly this claim; a later claim of the same row has another attempt.
     return update(deliveries).where(
@@ -227,3 +264,22 @@ def _mine(delivery: Delivery) -> Update:
 
 async def _mark(connection: AsyncConnection, mark: Update) -> bool:
     return (await connection.execute(mark)).rowcount == 1
+
+
+_SENT = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("its_id"),
+        _has(DeliveryStatus.SENDING),
+        deliveries.c.owner == bindparam("its_owner"),
+        deliveries.c.attempts == bindparam("its_attempts"),
+    )
+    .values(
+        status=DeliveryStatus.SENT,
+        external_id=bindparam("its_external_id"),
+        finished_at=bindparam("its_end"),
+        reason=None,
+        leased_until=None,
+    )
+)
+"""The one mark that is made by the thousand."""

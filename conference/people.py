@@ -1,5 +1,6 @@
 """People: somebody we can reach, and how."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,6 +67,12 @@ async def find(connection: AsyncConnection, chat_id: int) -> Person | None:
 async def get(connection: AsyncConnection, person_id: int) -> Person | None:
     row = (await connection.execute(select(*_COLUMNS).where(people.c.id == person_id))).first()
     return _person(row) if row else None
+
+
+async def get_all(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Person]:
+    """Return those of these people who are known, by id."""
+    rows = await connection.execute(select(*_COLUMNS).where(people.c.id.in_(ids)))
+    return {person.id: person for person in map(_person, rows)}
 
 
 async def set_language(connection: AsyncConnection, person_id: int, language: str) -> None:

@@ -1,6 +1,6 @@
 """Registering, changing, cancelling, answering whether one comes: one transaction each, with its confirmation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +77,15 @@ async def find(connection: AsyncConnection, person_id: int, event: str) -> Regis
     """Return the person's registration for an event, cancelled ones too."""
     row = (await connection.execute(select(registrations).where(_of(person_id, event)))).first()
     return _registration(row) if row else None
+
+
+async def find_all(
+    connection: AsyncConnection, person_ids: Collection[int], events: Collection[str]
+) -> dict[tuple[int, str], Registration]:
+    """Return these people's registrations for these events, cancelled ones too, by person and event."""
+    mine = registrations.c.person_id.in_(person_ids) & registrations.c.event.in_(events)
+    rows = await connection.execute(select(registrations).where(mine))
+    return {(found.person_id, found.event): found for found in map(_registration, rows)}
 
 
 async def obstacle(connection: AsyncConnection, event: Event, now: datetime) -> Obstacle | None:

@@ -3,7 +3,7 @@
 So downtime, restarts, clock jumps, people who register late and events that move need no code of their own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -58,11 +58,16 @@ async def audience_size(
 
 
 async def still_meant(
-    connection: AsyncConnection, event: Event, rule: ReminderRule, person_id: int, channel: ChannelName, now: datetime
-) -> bool:
-    """Whether a person is still in the rule's audience."""
-    found = _recipients(event, rule, channel, now).where(people.c.id == person_id)
-    return (await connection.execute(found)).first() is not None
+    connection: AsyncConnection,
+    event: Event,
+    rule: ReminderRule,
+    person_ids: Collection[int],
+    channel: ChannelName,
+    now: datetime,
+) -> frozenset[int]:
+    """Return which of these people are still in the rule's audience."""
+    found = _recipients(event, rule, channel, now).where(people.c.id.in_(person_ids))
+    return frozenset((await connection.execute(found)).scalars())
 
 
 async def _queue(connection: AsyncConnection, event: Event, rule: ReminderRule, now: datetime) -> int:
@@ -90,11 +95,11 @@ async def _queue(connection: AsyncConnection, event: Event, rule: ReminderRule, 
 
 
 def _recipients(event: Event, rule: ReminderRule, channel: ChannelName, as_of: datetime) -> Select[Any]:
-    meant = or_(*(_in_audience(event, audience, as_of) for audience in rule.audience))
-    return select(people.c.id).where(meant, _reachable(channel), people.c.opted_out_at.is_(None))
+    meant = or_(*(in_audience(event, audience, as_of) for audience in rule.audience))
+    return select(people.c.id).where(meant, reachable(channel), people.c.opted_out_at.is_(None))
 
 
-def _in_audience(event: Event, audience: Audience, as_of: datetime) -> Any:
+def in_audience(event: Event, audience: Audience, as_of: datetime) -> Any:
     of_person = registrations.c.person_id == people.c.id, registrations.c.event == event.key
     if audience is Audience.REGISTERED:
         coming = (
@@ -120,7 +125,7 @@ def _has_got(notice_id: int) -> ColumnElement[bool]:
     return select(deliveries.c.id).where(*got, deliveries.c.status != DeliveryStatus.MISSED).exists()
 
 
-def _reachable(channel: ChannelName) -> Any:
+def reachable(channel: ChannelName) -> Any:
     """The condition form of `Person.channels`: wished and usable, or the only usable one."""
     usable = {
         ChannelName.TELEGRAM: people.c.chat_id.is_not(None) & people.c.telegram_unreachable_since.is_(None),

@@ -121,8 +121,8 @@ async def _upcoming(
 
 
 async def _past(connection: AsyncConnection, event: Event, rule: ReminderRule, ledger: Ledger) -> Past:
-    meant = or_(*(reminders._in_audience(event, audience, rule.useless_at(event)) for audience in rule.audience))
-    reachable = or_(*(reminders._reachable(channel) for channel in ChannelName))
+    meant = or_(*(reminders.in_audience(event, audience, rule.useless_at(event)) for audience in rule.audience))
+    reachable = or_(*(reminders.reachable(channel) for channel in ChannelName))
     missed = (meant, reachable, people.c.opted_out_at.is_(None), ~_recorded(event, rule))
     found = select(func.count()).select_from(people).where(*missed)
     return Past(event, rule, rule.due_at(event), ledger, (await connection.execute(found)).scalar_one())
@@ -132,11 +132,11 @@ async def _reach(
     connection: AsyncConnection, event: Event, rule: ReminderRule, audience: Audience, as_of: datetime
 ) -> Reach:
     willing = people.c.opted_out_at.is_(None)
-    reachable = {channel: reminders._reachable(channel) for channel in ChannelName}
+    reachable = {channel: reminders.reachable(channel) for channel in ChannelName}
     gets = {c: willing & reachable[c] & ~_recorded(event, rule, deliveries.c.channel == c) for c in ChannelName}
     counted = (or_(*gets.values()), willing & ~or_(*reachable.values()), ~willing, *gets.values())
     sizes = select(*(func.count().filter(condition) for condition in counted)).select_from(people)
-    row = (await connection.execute(sizes.where(reminders._in_audience(event, audience, as_of)))).one()
+    row = (await connection.execute(sizes.where(reminders.in_audience(event, audience, as_of)))).one()
     recipients, unreachable, opted_out, *on_channels = row
     return Reach(recipients, dict(zip(gets, on_channels, strict=True)), unreachable, opted_out)
 

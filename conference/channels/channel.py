@@ -82,6 +82,16 @@ class Channel(Protocol):
     @property
     def name(self) -> ChannelName: ...
 
+    @property
+    def concurrency(self) -> int:
+        """How many deliveries it makes sense to have under way at once."""
+        ...
+
+    @property
+    def careful_concurrency(self) -> int:
+        """The same for what must not be repeated: after a crash all of these are uncertain."""
+        ...
+
     def parts(self, content: Content) -> int:
         """Return how many messages *content* takes. A retry continues with the first part that was not sent."""
         ...

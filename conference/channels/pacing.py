@@ -18,7 +18,9 @@ class Rank(IntEnum):
     """Lower goes first."""
 
     ANSWER = 0
-    NOTICE = 1
+    CONFIRMATION = 1
+    REMINDER = 2
+    ANNOUNCEMENT = 3
 
 
 CHAT_SPACING = 1.0
@@ -86,7 +88,7 @@ class Pacing(BaseRateLimiter[Rank]):
         self._halted_until = max(self._halted_until, _now() + seconds)
 
     async def _turn(self, rank: Rank, chat: object) -> None:
-        if rank is Rank.NOTICE:
+        if rank is not Rank.ANSWER:
             await self._chat_turn(chat)
         slot: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (rank, next(self._order), slot))

@@ -38,6 +38,9 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, TelegramError)
 """What breaks a request before it is out; and an answer that is no JSON (PTB calls that TelegramError)."""
 
+FEWEST_UNDER_WAY = 5
+MOST_UNDER_WAY = 128
+
 Part = Callable[[int], Awaitable[Message]]
 
 
@@ -46,15 +49,19 @@ class TelegramChannel:
 
     name = ChannelName.TELEGRAM
 
-    def __init__(self, bot: ExtBot[Rank]) -> None:
+    def __init__(self, bot: ExtBot[Rank], messages_per_second: float) -> None:
         self._bot = bot
+        # Parts of one delivery are a second apart, as they go to one chat; so twice a second's worth keeps the pace.
+        self.concurrency = min(MOST_UNDER_WAY, max(FEWEST_UNDER_WAY, round(2 * messages_per_second)))
+        # Announcements are one part: what fits into the time an answer from Telegram takes, and little more.
+        self.careful_concurrency = min(MOST_UNDER_WAY, max(FEWEST_UNDER_WAY, round(messages_per_second / 10)))
 
     def parts(self, content: Content) -> int:
-        return len(self._parts(content))
+        return len(self._parts(content, Rank.ANNOUNCEMENT))
 
     async def send(self, envelope: Envelope, content: Content, part: int) -> str:
         try:
-            message = await self._parts(content)[part](int(envelope.address))
+            message = await self._parts(content, Rank[envelope.purpose.name])[part](int(envelope.address))
         except TelegramError as error:
             raise delivery_error(error) from error
         return str(message.message_id)
@@ -62,34 +69,34 @@ class TelegramChannel:
     async def close(self) -> None:
         """The bot is closed by whoever runs it."""
 
-    def _parts(self, content: Content) -> list[Part]:
+    def _parts(self, content: Content, rank: Rank) -> list[Part]:
         *before, last = as_messages(content)
-        parts = [self._message(text) for text in before]
-        parts.append(self._message(last, keyboard(content.actions)))
+        parts = [self._message(rank, text) for text in before]
+        parts.append(self._message(rank, last, keyboard(content.actions)))
         if content.place:
-            parts.append(self._venue(content.place))
+            parts.append(self._venue(rank, content.place))
         if content.calendar:
-            parts.append(self._document(content.calendar))
+            parts.append(self._document(rank, content.calendar))
         return parts
 
-    def _message(self, text: str, buttons: InlineKeyboardMarkup | None = None) -> Part:
+    def _message(self, rank: Rank, text: str, buttons: InlineKeyboardMarkup | None = None) -> Part:
         return lambda chat_id: self._bot.send_message(
             chat_id,
             text,
             parse_mode="HTML",
             reply_markup=buttons,
             link_preview_options=NO_PREVIEW,
-            rate_limit_args=Rank.NOTICE,
+            rate_limit_args=rank,
         )
 
-    def _venue(self, place: Place) -> Part:
+    def _venue(self, rank: Rank, place: Place) -> Part:
         return lambda chat_id: self._bot.send_venue(
-            chat_id, place.latitude, place.longitude, place.name, place.address, rate_limit_args=Rank.NOTICE
+            chat_id, place.latitude, place.longitude, place.name, place.address, rate_limit_args=rank
         )
 
-    def _document(self, calendar: CalendarFile) -> Part:
+    def _document(self, rank: Rank, calendar: CalendarFile) -> Part:
         return lambda chat_id: self._bot.send_document(
-            chat_id, InputFile(calendar.body, calendar.file_name), rate_limit_args=Rank.NOTICE
+            chat_id, InputFile(calendar.body, calendar.file_name), rate_limit_args=rank
         )
 
 

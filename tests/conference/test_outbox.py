@@ -294,7 +294,10 @@ def watching(connection):
 @pytest.mark.parametrize(
     ("act", "index"),
     [
-        (lambda connection: outbox.claim(connection, TELEGRAM, "me", MAY), "ix_deliveries_waiting (channel=?)"),
+        (
+            lambda connection: outbox.claim(connection, TELEGRAM, "me", MAY),
+            "ix_deliveries_waiting (channel=? AND priority>? AND priority<?)",
+        ),
         (lambda connection: outbox.release_due(connection, MAY), "ix_deliveries_scheduled (due_at<?)"),
         (lambda connection: outbox.recover(connection, "me", MAY), "ix_deliveries_sending (leased_until<?)"),
         (lambda connection: outbox.recover(connection, "me", MAY, alone=True), "ix_deliveries_sending"),

@@ -10,7 +10,7 @@ from conference.database import Database
 from conference.event import Event
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
-from conference.rendering import Letter, NotToBeSent, NotYet, Renderer
+from conference.rendering import Letter, NotToBeSent, NotYet, Rendered, Renderer
 from conference.texts import Texts
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_complete_draft, a_registrant
@@ -38,9 +38,10 @@ async def finished(database: Database, delivery: Delivery, external_id: str) -> 
 
 async def rendered(
     database: Database, renderer: Renderer, delivery: Delivery, now: datetime
-) -> Letter | NotToBeSent | NotYet:
+) -> Rendered:
     async with database.snapshot() as connection:
-        return await renderer.render(connection, delivery, now)
+        facts = await renderer.facts(connection, [delivery], now)
+    return renderer.render(facts, delivery, now)
 
 
 async def a_reminded_registrant(database: Database, event: Event, **columns: Any) -> tuple[Person, Delivery]:

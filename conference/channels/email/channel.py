@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from conference.channels.channel import ChannelName, Envelope
-from conference.channels.email.message import build_message, mailbox, message_id
+from conference.channels.channel import ChannelName, Envelope, TemporaryDeliveryError
+from conference.channels.email.domains import SlowDomains
+from conference.channels.email.message import build_message, domain, mailbox, message_id
+from conference.channels.email.refusal import SlowDownError
 from conference.channels.email.smtp import SmtpSessions
+from conference.channels.email.spacing import useful_concurrency
 from conference.clock import Clock
 from conference.config import EmailSettings
 from conference.content import Content
@@ -19,6 +22,12 @@ class EmailChannel:
         self._settings = with_wire_addresses(settings)
         self._clock = clock
         self._sessions = SmtpSessions(self._settings, password)
+        self._slow_domains = SlowDomains()
+        self.concurrency = useful_concurrency(settings)
+        """How many deliveries to have in flight: fewer leave connections idle, more only wait."""
+        # While one message of a connection waits for its mark, others are made and sent.
+        self.concurrency = 8 * settings.connections
+        self.careful_concurrency = 3 * settings.connections
 
     def parts(self, content: Content) -> int:
         """Return 1: a message holds everything."""
@@ -30,8 +39,16 @@ class EmailChannel:
         Raises `DeliveryError`s only.
         """
         recipient = mailbox(envelope.address)
-        message = build_message(replace(envelope, address=recipient), content, self._settings, self._clock())
-        await self._sessions.send(recipient, message)
+        began = self._clock()
+        if rest := self._slow_domains.wait(domain(recipient), began):
+            raise TemporaryDeliveryError("the recipient's mail server asked us to slow down", retry_after=rest)
+        message = build_message(replace(envelope, address=recipient), content, self._settings, began)
+        try:
+            await self._sessions.send(recipient, message)
+        except SlowDownError:
+            self._slow_domains.note_refusal(domain(recipient), began, self._clock())
+            raise
+        self._slow_domains.note_success(domain(recipient), began)
         return message_id(envelope, self._settings)
 
     async def close(self) -> None:

@@ -23,12 +23,12 @@ class Line:
         self.floods = {}
         """The pauses, in seconds, that Telegram asks of a request by that name, one after another."""
 
-    async def request(self, name, rank=Rank.NOTICE, chat=None):
+    async def request(self, name, rank=Rank.REMINDER, chat=None):
         """Send something to a chat of its own, or to *chat*."""
         data = {"chat_id": chat or name}
         return await self.pacing.process_request(self._call, (name,), {}, "sendMessage", data, rank)
 
-    def start(self, *names, rank=Rank.NOTICE, chat=None):
+    def start(self, *names, rank=Rank.REMINDER, chat=None):
         return [asyncio.create_task(self.request(name, rank, chat)) for name in names]
 
     async def _call(self, name):
@@ -113,7 +113,7 @@ async def test_a_pause_is_never_shortened():
         raise RetryAfter(timedelta(seconds=floods[name]))
 
     late = [
-        asyncio.create_task(line.pacing.process_request(answer_late, name, {}, "", {"chat_id": name}, Rank.NOTICE))
+        asyncio.create_task(line.pacing.process_request(answer_late, name, {}, "", {"chat_id": name}, Rank.REMINDER))
         for name in floods
     ]
     await asyncio.gather(*late, return_exceptions=True)
@@ -130,7 +130,7 @@ async def test_what_succeeds_late_does_not_lift_a_pause():
         await asyncio.sleep(3)
         return True
 
-    slow = asyncio.create_task(line.pacing.process_request(succeed_late, (), {}, "", {"chat_id": "a"}, Rank.NOTICE))
+    slow = asyncio.create_task(line.pacing.process_request(succeed_late, (), {}, "", {"chat_id": "a"}, Rank.REMINDER))
     await asyncio.gather(slow, *line.start("b"), return_exceptions=True)
     await line.request("c")
     assert (line.sent, line.times) == (["b", "c"], moments(0.1, 10.1))

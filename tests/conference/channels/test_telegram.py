@@ -54,7 +54,7 @@ def no_spacing(monkeypatch):
 async def a_channel(base_url, **timeouts):
     request = HTTPXRequest(**timeouts)
     async with ExtBot("1:rehearsal", base_url=base_url, request=request, rate_limiter=Pacing(1000)) as bot:
-        yield TelegramChannel(bot)
+        yield TelegramChannel(bot, 1000)
 
 
 @pytest.fixture
