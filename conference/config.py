@@ -68,7 +68,19 @@ class EmailSettings(Model):
     sender_name: Caption
     reply_to: EmailAddress | None = None
     connections: Annotated[int, Field(ge=1, le=50)] = 2
+    messages_per_connection: Annotated[int, Field(ge=1)] = 100
+    messages_per_second: Annotated[float, Field(gt=0)] | None = None
+    messages_per_minute: Annotated[float, Field(ge=6)] | None = None
     timeout_seconds: Annotated[float, Field(gt=0)] = 30
+
+
+class BackupSettings(Model):
+    folder: Line = "backups"
+    keep: Annotated[int, Field(ge=1, le=1000)] = 7
+
+    def folder_for(self, database: Path) -> Path:
+        """Return the folder; one without a leading slash is beside the database."""
+        return database.parent / self.folder
 
 
 class HelpLine(Model):
@@ -81,6 +93,7 @@ class Settings(Model):
     service: ServiceSettings = ServiceSettings()
     telegram: TelegramSettings = TelegramSettings()
     email: EmailSettings | None = None
+    backup: BackupSettings | None = None
     help_lines: tuple[HelpLine, ...] = ()
     events: Annotated[tuple[Event, ...], Field(min_length=1), all_different("key")]
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from html import escape
 from string import Template
 
-from conference.channels.channel import Envelope
 from conference.content import Action, Content, Fact
 
 FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
@@ -76,7 +75,7 @@ $body
 """)
 
 
-def as_html(content: Content, envelope: Envelope) -> str:
+def as_html(content: Content, event_title: str, language: str) -> str:
     """Return the whole content as a document of its own: nothing is loaded from anywhere."""
     blocks = [
         *map(paragraph, content.paragraphs),
@@ -85,9 +84,9 @@ def as_html(content: Content, envelope: Envelope) -> str:
         actions([action for action in content.actions if action.link]),
     ]
     return PAGE.substitute(
-        language=escape(envelope.language),
+        language=escape(language),
         title=escape(content.title),
-        event=escape(envelope.event_title),
+        event=escape(event_title),
         body="\n".join(filter(None, blocks)),
         footer=footer(content.footer),
     )

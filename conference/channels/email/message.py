@@ -1,69 +1,35 @@
-"""A content as an e-mail message (RFC 5322, MIME). Pure: the same arguments give the same octets."""
+"""A content as an e-mail message (RFC 5322, MIME). Pure: the same arguments give the same octets.
+
+The standard library writes the headers that many messages share, once for all of them. What is a person's own is joined
+to these as octets: with `EmailMessage` for each message, writing it would take ten times as long as sending it.
+"""
 
 import unicodedata
-from base64 import b64encode
+from binascii import b2a_base64, b2a_qp
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
-from email.headerregistry import Address, AddressHeader
-from email.message import EmailMessage
-from email.policy import EmailPolicy
+from email.utils import format_datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from email_validator import EmailNotValidError, validate_email
 
 from conference.channels.channel import Envelope, Purpose, RecipientUnreachableError
+from conference.channels.email.headers import headers_for_all
 from conference.channels.email.html import as_html
 from conference.channels.email.text import as_text
 from conference.config import EmailSettings
 from conference.content import CalendarFile, Content
 
 MAX_LIST_TITLE = 120
-OCTETS_IN_AN_ENCODED_WORD = 39
-"""Base64 makes 52 of them; with its frame an encoded word has 64, and fits into a line after any of our headers."""
-MADE_FOR_MACHINES = frozenset({"list-id", "list-unsubscribe", "message-id", "in-reply-to", "references"})
-
-
-class Policy(EmailPolicy):
-    """Folds headers and bodies at 76 octets (RFC 2045, 2047), except the headers that machines read.
-
-    The standard library would break a long List-Unsubscribe or References into encoded words, which no mail client
-    follows. Those lines are ASCII and far below the 998 octets that RFC 5322 allows.
-    """
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower() in MADE_FOR_MACHINES:
-            return f"{name}: {value}{self.linesep}".encode("ascii")
-        if name == "Subject" and not value.isascii():
-            return f"{name}: {encoded(value)}{self.linesep}".encode("ascii")
-        if name == "From" and isinstance(value, AddressHeader) and not value.isascii():
-            (sender,) = value.addresses
-            words = f"{encoded(sender.display_name)}{self.linesep} <{sender.addr_spec}>"
-            return f"{name}: {words}{self.linesep}".encode("utf-8" if self.utf8 else "ascii")
-        return super().fold_binary(name, value)
-
-
-PLAIN = Policy(linesep="\r\n", max_line_length=76, cte_type="7bit")
-INTERNATIONAL = PLAIN.clone(utf8=True)
-"""For an address outside ASCII, which no header could hold otherwise (RFC 6532)."""
-
-
-def encoded(words: str) -> str:
-    """Return *words* as encoded words (RFC 2047, 2), one to a line of at most 76 octets.
-
-    Everything is encoded, spaces too: where the standard library breaks lines, it loses some (python/cpython#128110).
-    """
-    chunks = [b""]
-    for character in words:
-        octets = character.encode()
-        if len(chunks[-1] + octets) > OCTETS_IN_AN_ENCODED_WORD:
-            chunks.append(b"")
-        chunks[-1] += octets
-    return f"{PLAIN.linesep} ".join(f"=?utf-8?b?{b64encode(chunk).decode()}?=" for chunk in chunks)
+OCTETS_IN_A_LINE = 76
 
 
 def mailbox(address: str) -> str:
     """Return *address* as it goes over the wire: in ASCII (RFC 5891) unless its local part forbids that.
 
-    Raises RecipientUnreachableError for what is no address, or more than one: the SMTP library would pick one.
+    Raises RecipientUnreachableError for what is no address, or more than one.
     """
     try:
         valid = validate_email(address, check_deliverability=False, globally_deliverable=False)
@@ -78,76 +44,116 @@ def message_id(envelope: Envelope, settings: EmailSettings) -> str:
 
 
 def build_message(envelope: Envelope, content: Content, settings: EmailSettings, now: datetime) -> bytes:
-    """Return the whole message as it is sent, 7-bit clean (but for an international address), with CRLF."""
-    message = EmailMessage(PLAIN if envelope.address.isascii() else INTERNATIONAL)
-    add_headers(message, envelope, content, settings, now)
-    if envelope.purpose is not Purpose.CONFIRMATION:
-        add_list_headers(message, envelope, settings)
-    add_bodies(message, envelope, content)
-    if content.calendar:
-        add_calendar(message, content.calendar)
-    add_boundaries(message, envelope)
-    # Last, for adding a part moves every Content- header from the message into that part.
-    message["Content-Language"] = envelope.language
-    return message.as_bytes()
+    """Return the whole message as it is sent, with CRLF; 7-bit clean but for a recipient's address outside ASCII.
 
-
-def add_headers(
-    message: EmailMessage, envelope: Envelope, content: Content, settings: EmailSettings, now: datetime
-) -> None:
-    message["From"] = Address(settings.sender_name.in_language(envelope.language), addr_spec=settings.sender)
-    local_part, _, host = envelope.address.rpartition("@")
-    message["To"] = Address(username=local_part, domain=host)
-    if settings.reply_to:
-        message["Reply-To"] = Address(addr_spec=settings.reply_to)
-    message["Subject"] = one_line(content.title)
-    message["Date"] = now
-    message["Message-ID"] = message_id(envelope, settings)
-    if envelope.in_reply_to:
-        message["In-Reply-To"] = envelope.in_reply_to
-        message["References"] = envelope.in_reply_to
-    message["Auto-Submitted"] = "auto-generated"
-
-
-def add_list_headers(message: EmailMessage, envelope: Envelope, settings: EmailSettings) -> None:
-    """Let people leave and sort with one click (RFC 2369, RFC 2919)."""
-    message["List-Id"] = list_id(envelope, settings)
-    subject = quote(f"unsubscribe {envelope.event_key} {envelope.person_id}")
-    message["List-Unsubscribe"] = f"<mailto:{settings.reply_to or settings.sender}?subject={subject}>"
-    if envelope.purpose is Purpose.ANNOUNCEMENT:
-        message["Precedence"] = "bulk"
-
-
-def list_id(envelope: Envelope, settings: EmailSettings) -> str:
-    """Return the event as a List-Id: its title as far as ASCII can say it, and its key."""
-    unaccented = unicodedata.normalize("NFKD", envelope.event_title).encode("ascii", "ignore").decode()
-    title = one_line(unaccented.replace("\\", "").replace('"', ""))[:MAX_LIST_TITLE].rstrip()
-    identity = f"<{envelope.event_key}.{domain(settings.sender)}>"
-    return f'"{title}" {identity}' if title else identity
-
-
-def add_bodies(message: EmailMessage, envelope: Envelope, content: Content) -> None:
-    message.set_content(as_text(content, envelope))
-    message.add_alternative(as_html(content, envelope), subtype="html")
-
-
-def add_calendar(message: EmailMessage, calendar: CalendarFile) -> None:
-    # An attachment, not a third alternative: that place is for invitations, which ask for an answer. For a
-    # METHOD:PUBLISH found there, Exchange hides the message itself or shows a "not supported calendar message.ics".
-    message.add_attachment(
-        calendar.body.decode(),
-        subtype="calendar",
-        cte="base64",
-        filename=calendar.file_name,
-        params={"method": calendar.method, "name": calendar.file_name},
+    The envelope's address is one that `mailbox` has returned.
+    """
+    own = "".join(f"{line}\r\n" for line in headers_for_one(envelope, settings, now))
+    return b"".join(
+        (
+            headers_for_all(
+                sender_name=settings.sender_name.in_language(envelope.language),
+                sender=settings.sender,
+                reply_to=settings.reply_to,
+                subject=one_line(content.title),
+                language=envelope.language,
+            ),
+            own.encode(),
+            *parts(envelope, content),
+        )
     )
 
 
-def add_boundaries(message: EmailMessage, envelope: Envelope) -> None:
-    """Name the boundaries after the delivery; "=_" occurs in no encoded body (RFC 2045, 6.7)."""
-    multiparts = (part for part in message.walk() if part.is_multipart())
-    for number, part in enumerate(multiparts):
-        part.set_boundary(f"=_{number}_kopa.{envelope.notice_id}.{envelope.person_id}")
+def headers_for_one(envelope: Envelope, settings: EmailSettings, now: datetime) -> Iterator[str]:
+    """Yield the headers that differ from person to person, unfolded: those that machines read must not be broken."""
+    yield f"To: {envelope.address}"
+    yield f"Date: {format_datetime(now)}"
+    yield f"Message-ID: {message_id(envelope, settings)}"
+    if envelope.in_reply_to:
+        earlier = one_line(envelope.in_reply_to)
+        yield f"In-Reply-To: {earlier}"
+        yield f"References: {earlier}"
+    if envelope.purpose is not Purpose.CONFIRMATION:
+        yield from list_headers(envelope, settings)
+
+
+def list_headers(envelope: Envelope, settings: EmailSettings) -> Iterator[str]:
+    """Let people leave and sort with one click (RFC 2369, RFC 2919)."""
+    yield f"List-Id: {list_id(envelope.event_title, f'{envelope.event_key}.{domain(settings.sender)}')}"
+    subject = quote(f"unsubscribe {envelope.event_key} {envelope.person_id}")
+    yield f"List-Unsubscribe: <mailto:{settings.reply_to or settings.sender}?subject={subject}>"
+    if envelope.purpose is Purpose.ANNOUNCEMENT:
+        yield "Precedence: bulk"
+
+
+@lru_cache(maxsize=64)
+def list_id(event_title: str, identity: str) -> str:
+    """Return the event as a List-Id: its title as far as ASCII can say it, and its key."""
+    unaccented = unicodedata.normalize("NFKD", event_title).encode("ascii", "ignore").decode()
+    printable = "".join(letter for letter in one_line(unaccented) if letter.isprintable() and letter not in '\\"')
+    title = one_line(printable)[:MAX_LIST_TITLE].rstrip()
+    return f'"{title}" <{identity}>' if title else f"<{identity}>"
+
+
+def parts(envelope: Envelope, content: Content) -> Iterator[bytes]:
+    """Yield the text and its HTML as alternatives, and the calendar as an attachment beside them.
+
+    The boundaries are named after the delivery; "=_" occurs in no encoded body (RFC 2045, 6.7).
+    """
+    outer, inner = (f"=_{number}_kopa.{envelope.notice_id}.{envelope.person_id}" for number in (0, 1))
+    bodies = encoded_bodies if envelope.purpose is Purpose.CONFIRMATION else shared_bodies
+    text, html = bodies(replace(content, place=None, calendar=None), envelope.event_title, envelope.language)
+    if content.calendar:
+        yield f'Content-Type: multipart/mixed; boundary="{outer}"\r\n\r\n--{outer}\r\n'.encode()
+    yield f'Content-Type: multipart/alternative; boundary="{inner}"\r\n\r\n--{inner}\r\n'.encode()
+    yield text
+    yield f"\r\n--{inner}\r\n".encode()
+    yield html
+    yield f"\r\n--{inner}--\r\n".encode()
+    if content.calendar:
+        yield f"\r\n--{outer}\r\n".encode()
+        yield attachment(content.calendar)
+        yield f"\r\n--{outer}--\r\n".encode()
+
+
+def encoded_bodies(content: Content, event_title: str, language: str) -> tuple[bytes, bytes]:
+    """Return the text and the HTML as parts, from their headers on."""
+    return (
+        encoded_body("plain", as_text(content, event_title)),
+        encoded_body("html", as_html(content, event_title, language)),
+    )
+
+
+shared_bodies = lru_cache(maxsize=16)(encoded_bodies)
+"""Most people get a reminder or an announcement in the very same words, which are encoded once. A confirmation is
+somebody's own: remembering it would be of no use, and keep it in memory."""
+
+
+def encoded_body(subtype: str, text: str) -> bytes:
+    """Return *text* as a part in lines of at most 76 octets, encoded so that it stays short (RFC 2045, 6.7 and 6.8)."""
+    octets = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
+    # Latvian is mostly ASCII and stays legible; Cyrillic would grow to three times its size.
+    mostly_ascii = 8 * (len(octets) - len(text)) < len(octets)
+    encoding, body = ("quoted-printable", b2a_qp(octets)) if mostly_ascii else ("base64", in_base64(octets))
+    headers = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
+    return headers.encode() + body
+
+
+def attachment(calendar: CalendarFile) -> bytes:
+    # An attachment, not a third alternative: that place is for invitations, which ask for an answer. For a
+    # METHOD:PUBLISH found there, Exchange hides the message itself or shows a "not supported calendar message.ics".
+    headers = (
+        f'Content-Type: text/calendar; charset="utf-8"; method="{calendar.method}";\r\n name="{calendar.file_name}"',
+        "Content-Transfer-Encoding: base64",
+        f'Content-Disposition: attachment; filename="{calendar.file_name}"',
+    )
+    return "\r\n".join((*headers, "", "")).encode() + in_base64(calendar.body)
+
+
+def in_base64(octets: bytes) -> bytes:
+    whole = b2a_base64(octets, newline=False)
+    lines = (whole[start : start + OCTETS_IN_A_LINE] for start in range(0, len(whole), OCTETS_IN_A_LINE))
+    return b"\r\n".join(lines) + b"\r\n"
 
 
 def domain(address: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from aiosmtplib import SMTPException, SMTPRecipientRefused, SMTPResponseException, SMTPSenderRefused
+from aiosmtplib import SMTPDataError, SMTPException, SMTPRecipientRefused, SMTPResponseException, SMTPSenderRefused
 
 from conference.channels.channel import (
     ChannelUnavailableError,
@@ -12,10 +12,14 @@ from conference.channels.channel import (
     TemporaryDeliveryError,
 )
 
-STATUS = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
+STATUS = re.compile(r"([45])\.(\d{1,3})\.(\d{1,3})\b")
 LOGIN_REQUIRED = frozenset({530, 534, 535, 538})
 BAD_MAILBOX = frozenset({550, 551, 553})
 MAX_REASON = 300
+
+
+class SlowDownError(TemporaryDeliveryError):
+    """The recipient's mail server wants less from us for a while, whoever the recipient is."""
 
 
 def answered(error: SMTPException) -> bool:
@@ -30,7 +34,7 @@ def delivery_error(error: SMTPException) -> DeliveryError:
     """
     reason = reason_of(error)
     if not isinstance(error, SMTPResponseException) or not 500 <= error.code < 600:
-        return TemporaryDeliveryError(reason)
+        return SlowDownError(reason) if wants_less(error) else TemporaryDeliveryError(reason)
     match enhanced_status(error):
         case _ if error.code in LOGIN_REQUIRED:
             return ChannelUnavailableError(reason)
@@ -47,12 +51,27 @@ def delivery_error(error: SMTPException) -> DeliveryError:
             return PermanentDeliveryError(reason)
 
 
+def wants_less(error: SMTPException) -> bool:
+    """Return whether a temporary refusal is about the recipient's whole domain (RFC 3463).
+
+    That is policy (X.7), a host that accepts nothing now (X.3.2) or is congested (X.4.5), not a mailbox; and not an
+    answer to MAIL, where no recipient was named yet. Words are not looked at: each server has its own.
+    """
+    if not isinstance(error, SMTPRecipientRefused | SMTPDataError) or not 400 <= error.code < 500:
+        return False
+    match enhanced_status(error):
+        case (7, _) | (3, 2) | (4, 5):
+            return True
+        case _:
+            return False
+
+
 def enhanced_status(error: SMTPResponseException) -> tuple[int, int] | None:
-    """Return subject and detail of the enhanced status (RFC 3463); None if the server gave none, or 5.0.x."""
+    """Return subject and detail of the enhanced status (RFC 3463); None if it gave none that fits, or X.0.x."""
     found = STATUS.match(error.message)
-    if found is None or found[1] == "0":
+    if found is None or found[1] != str(error.code)[0] or found[2] == "0":
         return None
-    return int(found[1]), int(found[2])
+    return int(found[2]), int(found[3])
 
 
 def reason_of(error: Exception) -> str:

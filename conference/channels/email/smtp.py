@@ -1,16 +1,18 @@
 """SMTP sessions (RFC 5321) that are kept and used again: opening one costs far more than a message does."""
 
 import asyncio
-from contextlib import suppress
 
-from aiosmtplib import SMTP, SMTPException
+from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
-from conference.channels.channel import ChannelUnavailableError, OutcomeUnknownError, PermanentDeliveryError
+from conference.channels.channel import ChannelUnavailableError, PermanentDeliveryError
 from conference.channels.email.refusal import answered, delivery_error, reason_of
+from conference.channels.email.session import Session
+from conference.channels.email.spacing import Spacing
 from conference.config import EmailSettings
 
 MAX_IDLE_SECONDS = 30.0
 """A session that rested longer is opened anew; mail servers hang up on silent clients after a minute or more."""
+CLOSING = 421
 
 
 class SmtpSessions:
@@ -23,74 +25,85 @@ class SmtpSessions:
         self._password = password
         self._max_idle_seconds = max_idle_seconds
         self._slots = asyncio.Semaphore(settings.connections)
-        self._kept: list[tuple[SMTP, float]] = []
+        self._kept: list[tuple[Session, float]] = []
+        self._own_name: str | None = None
+        self._spacing = Spacing(settings)
 
     async def send(self, recipient: str, message: bytes) -> None:
         """Hand *message* over to the server. Raises `DeliveryError`s only."""
         async with self._slots:
+            await self._turn()
             try:
-                smtp = await self._begin(recipient, message)
-                await self._finish(smtp, recipient, message)
+                session = await self._begin(recipient, message)
+                await self._finish(session, recipient, message)
             except SMTPException as error:
                 # Not chained: the library's errors carry addresses into tracebacks.
                 raise delivery_error(error) from None
 
+    async def _turn(self) -> None:
+        if wait := self._spacing.wait(asyncio.get_running_loop().time()):
+            await asyncio.sleep(wait)
+
     async def close(self) -> None:
         """Say goodbye in every session that rests."""
         while self._kept:
-            smtp, _ = self._kept.pop()
-            with suppress(SMTPException):
-                await smtp.quit()
-            smtp.close()
+            session, _ = self._kept.pop()
+            await session.quit()
 
-    async def _begin(self, recipient: str, message: bytes) -> SMTP:
+    async def _begin(self, recipient: str, message: bytes) -> Session:
         """Return a session whose server has accepted MAIL FROM."""
         # Servers end kept sessions as they please, after a time or a number of messages. That says nothing about
         # this message, and nothing of it is sent yet: try the next session, and believe only a fresh one.
-        while smtp := self._take():
-            with suppress(SMTPException):
-                return await self._mail_from(smtp, recipient, message)
+        while session := await self._take():
+            try:
+                return await self._mail_from(session, recipient, message)
+            except SMTPException:
+                continue
         return await self._mail_from(await self._open(), recipient, message)
 
-    async def _mail_from(self, smtp: SMTP, recipient: str, message: bytes) -> SMTP:
-        options = [f"SIZE={len(message)}"] if smtp.supports_extension("size") else []
+    async def _mail_from(self, session: Session, recipient: str, message: bytes) -> Session:
+        options = [f"SIZE={len(message)}"] if "size" in session.extensions else []
         try:
             if not recipient.isascii():
-                if not smtp.supports_extension("smtputf8"):
+                if "smtputf8" not in session.extensions:
                     raise PermanentDeliveryError("the mail server takes ASCII addresses only")
                 options.append("SMTPUTF8")
-            await smtp.mail(self._settings.sender, options=options)
+            await session.begin(self._settings.sender, recipient, options)
         except BaseException:
-            smtp.close()
+            session.drop()
             raise
-        return smtp
+        return session
 
-    async def _finish(self, smtp: SMTP, recipient: str, message: bytes) -> None:
+    async def _finish(self, session: Session, recipient: str, message: bytes) -> None:
         """Complete the message, and keep the session unless it was left in the middle of a sentence."""
         in_step = False
         try:
-            await hand_over(smtp, recipient, message)
+            await session.finish(recipient, message)
             in_step = True
         except SMTPException as error:
-            in_step = answered(error) and await is_reset(smtp)
+            in_step = not says_goodbye(error) and answered(error) and await session.take_back()
             raise
         finally:
             # A cancelled or broken conversation would answer the next message with this one's replies.
             if in_step:
-                self._kept.append((smtp, asyncio.get_running_loop().time()))
+                self._kept.append((session, asyncio.get_running_loop().time()))
             else:
-                smtp.close()
+                session.drop()
 
-    def _take(self) -> SMTP | None:
+    async def _take(self) -> Session | None:
         oldest = asyncio.get_running_loop().time() - self._max_idle_seconds
         while self._kept:
-            smtp, last_used = self._kept.pop()
-            if smtp.is_connected and last_used >= oldest:
-                return smtp
-            smtp.close()
+            session, last_used = self._kept.pop()
+            if not session.is_open or last_used < oldest:
+                session.drop()
+            elif session.messages >= self._settings.messages_per_connection:
+                # Now, not when the last message was accepted: cancelled meanwhile, it would seem to have failed.
+                await session.quit()
+            else:
+                return session
         return None
 
-    async def _open(self) -> SMTP:
+    async def _open(self) -> Session:
         """Return a new session, encrypted and logged in as the settings say; never less."""
         settings = self._settings
         smtp = SMTP(
@@ -101,34 +114,20 @@ class SmtpSessions:
             username=settings.username,
             password=self._password if settings.username else None,
             timeout=settings.timeout_seconds,
+            local_hostname=self._own_name,
         )
         try:
             await smtp.connect()
             if smtp.is_ehlo_or_helo_needed:
                 await smtp.ehlo()
-        except (SMTPException, OSError, ValueError) as error:
+        except BaseException as error:
             smtp.close()
+            if not isinstance(error, SMTPException | OSError | ValueError):
+                raise
             raise ChannelUnavailableError(f"cannot open an SMTP session: {reason_of(error)}") from None
-        return smtp
+        self._own_name = smtp.local_hostname  # asking the resolver again for each session could take seconds
+        return Session.taken_over(smtp, settings.timeout_seconds)
 
 
-async def hand_over(smtp: SMTP, recipient: str, message: bytes) -> None:
-    """Name the recipient and send the message.
-
-    Raises SMTPException as long as it is sure that nothing was accepted, then OutcomeUnknownError.
-    """
-    await smtp.rcpt(recipient, encoding="utf-8")
-    try:
-        await smtp.data(message)
-    except SMTPException as error:
-        if answered(error):
-            raise
-        raise OutcomeUnknownError(f"no answer to the message: {reason_of(error)}") from None
-
-
-async def is_reset(smtp: SMTP) -> bool:
-    """Take back a refused message, and return whether the session can be used again."""
-    with suppress(SMTPException):
-        await smtp.rset()
-        return True
-    return False
+def says_goodbye(error: SMTPException) -> bool:
+    return isinstance(error, SMTPResponseException) and error.code == CLOSING

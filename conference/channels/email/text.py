@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Iterable
 
-from conference.channels.channel import Envelope
 from conference.content import Action, Content, Fact
 
 WIDTH = 76
@@ -11,10 +10,10 @@ SIGNATURE = "-- "
 """Mail clients dim what follows it and leave it out of replies (RFC 3676, 4.3)."""
 
 
-def as_text(content: Content, envelope: Envelope) -> str:
+def as_text(content: Content, event_title: str) -> str:
     """Return the whole content as plain text, wrapped; links stand on lines of their own, unbroken."""
     blocks = [
-        wrapped(envelope.event_title),
+        wrapped(event_title),
         underlined(content.title),
         *map(wrapped, content.paragraphs),
         "\n".join(map(fact_lines, content.facts)),
@@ -46,9 +45,15 @@ def footer_lines(footer: Iterable[str]) -> str:
 
 def wrapped(text: str, hanging: str = "") -> str:
     """Return *text* with its own line breaks and no line longer than `WIDTH`, but for what cannot be broken."""
-    wrapper = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
     first, *others = text.splitlines() or [""]
-    wrapper.subsequent_indent = hanging
-    lines = [wrapper.fill(first)]
-    wrapper.initial_indent = hanging
-    return "\n".join(lines + [wrapper.fill(line) for line in others])
+    return "\n".join([filled(first, "", hanging), *(filled(line, hanging, hanging) for line in others)])
+
+
+def filled(line: str, initial: str, hanging: str) -> str:
+    # Most lines fit as they are, and looking for places to break them would take longer than all the rest.
+    if line and len(initial + line) <= WIDTH and " ".join(line.split()) == line:
+        return initial + line
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent=initial, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
+    return wrapper.fill(line)

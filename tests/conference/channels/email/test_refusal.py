@@ -14,7 +14,7 @@ from conference.channels.channel import (
     RecipientUnreachableError,
     TemporaryDeliveryError,
 )
-from conference.channels.email.refusal import answered, delivery_error, reason_of
+from conference.channels.email.refusal import SlowDownError, answered, delivery_error, reason_of
 
 ILZE = "ilze.kalnina@skola.example"
 
@@ -30,7 +30,15 @@ def rcpt(code, words):
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (rcpt(450, "4.7.1 Greylisted"), TemporaryDeliveryError),
+        (rcpt(450, "4.7.1 Greylisted"), SlowDownError),
+        (rcpt(421, "4.7.28 Unusual rate of mail"), SlowDownError),
+        (rcpt(451, "4.3.2 Not accepting messages"), SlowDownError),
+        (SMTPDataError(451, "4.7.0 Try again later"), SlowDownError),
+        (SMTPDataError(452, "4.4.5 Congested"), SlowDownError),
+        (mail(451, "4.7.0 Too many messages from you"), TemporaryDeliveryError),
+        (rcpt(450, "5.7.1 A code that does not fit"), TemporaryDeliveryError),
+        (rcpt(450, "Too many messages, rate limited"), TemporaryDeliveryError),
+        (rcpt(550, "4.7.1 A code that does not fit"), RecipientUnreachableError),
         (rcpt(452, "4.2.2 Mailbox full"), TemporaryDeliveryError),
         (rcpt(421, "Shutting down"), TemporaryDeliveryError),
         (SMTPDataError(451, "4.3.0 Queue file write error"), TemporaryDeliveryError),
