@@ -49,8 +49,8 @@ async def typed(turn: Turn) -> None:
     if found is None:
         return
     event, draft = found
-    if act := dialogue_screens.spoken_act(turn.voice, draft, turn.text):
-        await PRESSES[act](turn, Button(act, event.key, draft.step))
+    if button := dialogue_screens.spoken_button(turn.voice, event, draft, turn.text):
+        await PRESSES[button.act](turn, button)
     elif draft.doubt and (agrees := YES_OR_NO.get(folded(turn.text))) is not None:
         await _go(turn, event, draft, dialogue.settle_doubt(event, draft, accept_suggestion=agrees))
     elif dialogue.current_question(event, draft):
@@ -139,9 +139,12 @@ async def _stop_surely(turn: Turn, event: Event, draft: Draft, _button: Button) 
     turn.show(plain(turn.voice, "stopped-change" if changes else "stopped"))
 
 
-async def _continue(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
-    """Go on after all."""
-    await show_position(turn, event, draft, in_place=True)
+async def _continue(turn: Turn, event: Event, draft: Draft, button: Button) -> None:
+    """Go on after all; or with the next question, where this one has an answer that may stay."""
+    if button.argument == dialogue_screens.KEEP_ANSWER:
+        await _go(turn, event, draft, dialogue.begin(event, draft), in_place=True)
+    else:
+        await show_position(turn, event, draft, in_place=True)
 
 
 async def _confirm(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:

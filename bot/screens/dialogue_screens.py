@@ -1,6 +1,6 @@
 """The registration dialogue: consent, questions, summary."""
 
-from bot.screens.screen import Key, Screen, said
+from bot.screens.screen import Key, Screen, in_pairs, said
 from conference import dialogue
 from conference.answers import Answer, Problem, show_answer
 from conference.button import Act, Button
@@ -10,6 +10,9 @@ from conference.event import Event
 from conference.question import Question, QuestionKind
 from conference.texts import Voice
 from conference.typed_text import folded
+
+KEEP_ANSWER = "keep"
+"""Continues from a question whose answer may stay, with the next that has none."""
 
 _MOVES = {
     "button-back": Act.BACK,
@@ -56,7 +59,7 @@ def ask(voice: Voice, event: Event, draft: Draft, question: Question) -> Screen:
     number = event.questions.index(question) + 1
     hints = [
         *((voice.of(question.hint),) if question.hint else ()),
-        *(_known_answer(voice, draft, question) if question.key in draft.answers else ()),
+        *(_known_answer(voice, draft, question) if _is_answered(draft, question) else ()),
         *((voice("question-optional"),) if not question.required else ()),
     ]
     content = Content(
@@ -64,9 +67,11 @@ def ask(voice: Voice, event: Event, draft: Draft, question: Question) -> Screen:
         paragraphs=(voice.of(question.text), *hints),
     )
     if question.kind is QuestionKind.PHONE:
-        return Screen(content, share_phone=voice("button-share-phone"), words=_words(voice, skip=not question.required))
+        return Screen(content, share_phone=voice("button-share-phone"), words=_words(voice, draft, question))
+    keep = Key(voice("button-continue"), _of(event, draft, Act.CONTINUE, KEEP_ANSWER))
     navigation = _navigation(voice, event, draft, skip=not question.required)
-    return Screen(content, (*_choices(voice, event, draft, question), navigation))
+    kept = ((keep,),) if _is_answered(draft, question) else ()
+    return Screen(content, (*_choices(voice, event, draft, question), *kept, navigation))
 
 
 def doubt(voice: Voice, event: Event, draft: Draft) -> Screen:
@@ -95,9 +100,8 @@ def summary(voice: Voice, event: Event, draft: Draft, *, changes: bool) -> Scree
         Key(voice("button-correct", label=voice.of(question.label)), _of(event, draft, Act.CORRECT, question.key))
         for question in event.questions
     ]
-    pairs = tuple(tuple(corrections[start : start + 2]) for start in range(0, len(corrections), 2))
     confirm = Key(voice("button-save" if changes else "button-confirm"), _of(event, draft, Act.CONFIRM))
-    return Screen(content, ((confirm,), *pairs, _navigation(voice, event, draft, skip=False)))
+    return Screen(content, ((confirm,), *in_pairs(corrections), _navigation(voice, event, draft, skip=False)))
 
 
 def recorded(voice: Voice, question: Question, given: Answer | None) -> Screen:
@@ -128,10 +132,11 @@ def shown(voice: Voice, question: Question, given: Answer | None) -> str:
     return show_answer(question, given, voice.language, voice("yes"), voice("no"))
 
 
-def spoken_act(voice: Voice, draft: Draft, typed: str) -> Act | None:
-    """Return what a typed word does: people type what the buttons say."""
+def spoken_button(voice: Voice, event: Event, draft: Draft, typed: str) -> Button | None:
+    """Return the button that a typed word stands for: people type what the buttons say."""
     acts = SPOKEN.get(draft.position, SPOKEN_AT_A_QUESTION)
-    return {folded(voice(key)): act for key, act in acts.items()}.get(folded(typed))
+    act = {folded(voice(key)): act for key, act in acts.items()}.get(folded(typed))
+    return _of(event, draft, act, KEEP_ANSWER if act is Act.CONTINUE else "") if act else None
 
 
 def _choices(voice: Voice, event: Event, draft: Draft, question: Question) -> tuple[tuple[Key, ...], ...]:
@@ -161,8 +166,14 @@ def _navigation(voice: Voice, event: Event, draft: Draft, *, skip: bool) -> tupl
     return (*keys, Key(voice("button-stop"), _of(event, draft, Act.STOP)))
 
 
-def _words(voice: Voice, *, skip: bool) -> tuple[str, ...]:
-    return (voice("button-back"), *((voice("button-skip"),) if skip else ()), voice("button-stop"))
+def _words(voice: Voice, draft: Draft, question: Question) -> tuple[str, ...]:
+    skip = (voice("button-skip"),) if not question.required else ()
+    keep = (voice("button-continue"),) if _is_answered(draft, question) else ()
+    return (voice("button-back"), *skip, *keep, voice("button-stop"))
+
+
+def _is_answered(draft: Draft, question: Question) -> bool:
+    return draft.answers.get(question.key) is not None
 
 
 def _of(event: Event, draft: Draft, act: Act, argument: str = "") -> Button:

@@ -221,6 +221,18 @@ async def test_what_may_be_skipped_is_skipped(anna, key, voice):
         assert (seen, draft["position"]) == ([(voice("answer-required"), ())], key)
 
 
+@pytest.mark.parametrize("how", ["pressed", "typed"])
+@pytest.mark.parametrize("key", KEYS[1:])
+async def test_whoever_went_back_to_look_goes_on_with_the_answer_as_it_was(anna, key, how, voice):
+    await at_question(key)(anna)
+    before = await anna.draft()
+    [(text, _)] = [seen for seen in await go(anna, "button-back", how) if seen[1] or anna.phone.keyboard]
+    assert voice("question-answered", answer="").strip() in text
+    await go(anna, "button-continue", how)
+    after = await anna.draft()
+    assert (after["position"], after["answers"]) == (key, before["answers"])
+
+
 async def test_words_of_buttons_act_where_the_buttons_are(anna, voice):
     await anna.says("/start")
     for word in ("button-register", "button-agree"):
