@@ -1,92 +1,116 @@
 """Somebody who registers, whatever happens to the bot meanwhile: reads what is shown, and does what it asks for."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from conference.answers import Answer
 from conference.button import Act, Button
+from conference.texts import Voice
 from rehearsal.telegram import Phone, ShownMessage
 
 PROGRESS = re.compile(r"(?:Question )?(\d+)\D+\d+$")
 """„1. jautājums no 8”, "Question 1 of 8": the first line of a question."""
 
-AGREED, CONFIRMED = "agreed", "confirmed"
+SKIP = Voice("lv")("button-skip")
+"""The word on the key in the place of letters; pressing it sends the word."""
+
+CONFIRMED = "confirmed"
+
+Step = str | int
 
 
 @dataclass
 class Attendee:
-    """Answers each question once, and remembers what was said."""
+    """Answers each question of *event* once. `answers` are those that the registration should hold in the end."""
 
     phone: Phone
-    name: str
-    email: str
-    done: set[str | int] = field(default_factory=set)
+    event: str
+    answers: Mapping[str, Answer | None]
+    done: set[Step] = field(default_factory=set)
     asked: ShownMessage | None = None
     """What was shown last, and not answered yet."""
 
     @property
-    def answers(self) -> dict[str, str | None]:
-        """What the registration should hold in the end: the shipped questions by key."""
-        return {
-            "name": self.name,
-            "workplace": f"Skola {self.phone.user_id}",
-            "position": "skolotāja",
-            "field": "education",
-            "email": self.email,
-            "phone": "+37126123456",
-            "needs": None,
-            "question": f"Ko darīt {self.phone.user_id}. skolā?",
-        }
+    def email(self) -> str:
+        return str(self.answers["email"])
 
     async def register(self, timeout: float = 10) -> None:  # noqa: ASYNC109  a test says how patient it is
-        """Register, to the bot's word that the registration is stored."""
-        await self.phone.open_link()
+        """Register, to the confirmation."""
+        await self.phone.open_link(self.event)
         await self.go_on(until=CONFIRMED, timeout=timeout)
 
-    async def go_on(self, until: str | int, timeout: float = 10) -> ShownMessage:  # noqa: ASYNC109
-        """Do what is asked for, until that step; a number is that of a question, which is then not answered.
+    async def go_on(self, until: Step, timeout: float = 10) -> None:  # noqa: ASYNC109
+        """Do what is asked for, until that step, which is not taken; a number is that of a question.
 
         What is asked again after it was answered is left alone: the answer is on its way.
         """
         while True:
-            message = self.asked or await self.phone.wait_for(lambda shown: self._step(shown) is not None, timeout)
-            self.asked = message
-            step = self._step(message)
+            self.asked = self.asked or await self.phone.wait_for(lambda shown: self._step(shown) is not None, timeout)
+            message, step = self.asked, self._step(self.asked)
             if step == until:
-                return message
+                return
             self.asked = None
             if step is not None:
                 self.done.add(step)
                 await self._take(step, message)
 
-    def _step(self, message: ShownMessage) -> str | int | None:
-        """Return what a message asks for and was not done yet; CONFIRMED for the confirmation."""
-        step = self._asked(message)
-        return None if step in self.done else step
-
-    def _asked(self, message: ShownMessage) -> str | int | None:
-        acts = acts_of(message)
-        if Act.CONFIRM in acts:
-            return Act.CONFIRM
+    def _step(self, message: ShownMessage) -> Step | None:
+        """Return what a message asks for and was not done yet; CONFIRMED where somebody is registered."""
+        buttons = buttons_of(message)
+        if any(button.event not in ("", self.event) for button in buttons):
+            return None
+        acts = {button.act for button in buttons}
+        steps: list[Step] = [act for act in (Act.CONFIRM, Act.REGISTER, Act.AGREE) if act in acts]
         if number := question_number(message):
-            return number
+            steps.append(number)
         if Act.SHOW in acts or Act.CHANGE in acts:
-            return CONFIRMED
-        return next((act for act in (Act.REGISTER, Act.AGREE) if act in acts), None)
+            steps.append(CONFIRMED)
+        return next((step for step in steps if step not in self.done), None)
 
-    async def _take(self, step: str | int, message: ShownMessage) -> None:
-        if isinstance(step, int):
-            await self._answer(step, message)
-        else:
+    async def _take(self, step: Step, message: ShownMessage) -> None:
+        if isinstance(step, str):
             await press(self.phone, message, Act(step))
+            return
+        match list(self.answers.values())[step - 1]:
+            case None if self.phone.keyboard:
+                await self.phone.send(SKIP)
+            case None:
+                await press(self.phone, message, Act.SKIP)
+            case bool(yes):
+                await press(self.phone, message, Act.PICK, "yes" if yes else "no")
+            case list(ticks):
+                await self._tick(ticks, message)
+            case str(words) if any(button.act is Act.PICK for button in buttons_of(message)):
+                await press(self.phone, message, Act.PICK, words)
+            case str(words):
+                await self.phone.send(words)
 
-    async def _answer(self, number: int, message: ShownMessage) -> None:
-        answer = list(self.answers.values())[number - 1]
-        if answer is None:
-            await press(self.phone, message, Act.SKIP)
-        elif Act.PICK in acts_of(message):
-            await press(self.phone, message, Act.PICK, answer)
-        else:
-            await self.phone.send(answer)
+    async def _tick(self, ticks: list[str], message: ShownMessage) -> None:
+        for tick in ticks:
+            await press(self.phone, message, Act.TICK, tick)
+            message = await self.phone.wait_for(partial(_same, message))
+        await press(self.phone, message, Act.DONE)
+
+
+def _same(one: ShownMessage, other: ShownMessage) -> bool:
+    return one.id == other.id
+
+
+def registrant_of_the_shipped_event(phone: Phone, name: str = "Anna Bērziņa") -> Attendee:
+    number = phone.user_id
+    answers: dict[str, Answer | None] = {
+        "name": name,
+        "workplace": f"Cēsu {number}. vidusskola",
+        "position": "skolotāja",
+        "field": "education",
+        "email": f"anna{number}@example.org",
+        "phone": "+37126123456",
+        "needs": None,
+        "question": f"Ko darīt {number}. skolā?",
+    }
+    return Attendee(phone, "cesis-2024", answers)
 
 
 def question_number(message: ShownMessage) -> int | None:
@@ -96,7 +120,7 @@ def question_number(message: ShownMessage) -> int | None:
 
 
 async def press(phone: Phone, message: ShownMessage, act: Act, argument: str = "") -> None:
-    """Press the button of *message* that does this, whatever it is called."""
+    """Press the button of *message* that does this, whatever it is called. Raises LookupError if there is none."""
     for button in message.buttons:
         said = Button.parse(button.callback_data or "")
         if said and said.act is act and argument in ("", said.argument):
@@ -104,6 +128,11 @@ async def press(phone: Phone, message: ShownMessage, act: Act, argument: str = "
     raise LookupError(f"no button that does {act} {argument}; there are {message.labels}")
 
 
-def acts_of(message: ShownMessage) -> set[Act]:
+def buttons_of(message: ShownMessage) -> list[Button]:
     said = (Button.parse(button.callback_data or "") for button in message.buttons)
-    return {button.act for button in said if button}
+    return [button for button in said if button]
+
+
+def asks_whether_you_come(message: ShownMessage) -> bool:
+    """Whether a message reminds a registrant."""
+    return Act.COMING in {button.act for button in buttons_of(message)}

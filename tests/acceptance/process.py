@@ -92,6 +92,7 @@ async def starting(config: Path, token: str | None = TOKEN) -> AsyncIterator[Pro
         yield process
     finally:
         await process.put_away()
+        print(process.output)  # shown where a test fails
 
 
 @asynccontextmanager

@@ -25,9 +25,10 @@ def query(folder: Path, statement: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
-def stored_answers(folder: Path) -> dict[int, dict[str, Any]]:
-    """Return the answers of every registration by chat id. Raises AssertionError where somebody has two."""
-    rows = query(folder, "SELECT chat_id, answers FROM registrations JOIN people ON people.id = person_id")
+def stored_answers(folder: Path, event: str) -> dict[int, dict[str, Any]]:
+    """Return the answers of every registration for *event* by chat id."""
+    registrations = "SELECT event, chat_id, answers FROM registrations JOIN people ON people.id = person_id"
+    rows = [(chat_id, answers) for of, chat_id, answers in query(folder, registrations) if of == event]
     assert len(rows) == len({chat_id for chat_id, _ in rows})
     return {chat_id: json.loads(answers) for chat_id, answers in rows}
 

@@ -11,7 +11,7 @@ from conference.channels.pacing import Pacing
 from conference.clock import wall_clock
 from rehearsal.mailbox import Mailbox
 from rehearsal.telegram import LocalTelegram
-from tests.acceptance.attendee import Attendee, question_number
+from tests.acceptance.attendee import question_number, registrant_of_the_shipped_event
 from tests.acceptance.process import TOKEN, started
 from tests.acceptance.settings import Rule, local_settings, tomorrow
 from tests.acceptance.stored import being_sent, deliveries, stored_answers
@@ -22,7 +22,7 @@ async def test_a_stop_in_full_swing_leaves_nothing_in_the_middle_and_repeats_not
 ) -> None:
     settings = local_settings(telegram.base_url, mailbox.port).starting_at(tomorrow(wall_clock()))
     config = settings.reminding(Rule("just-due", hours=-24)).write(tmp_path)
-    attendees = [Attendee(telegram.phone(11 + n), f"Anna {n}. Bērziņa", f"anna{n}@example.org") for n in range(20)]
+    attendees = [registrant_of_the_shipped_event(telegram.phone(11 + number)) for number in range(20)]
     registering = [asyncio.create_task(anna.register(timeout=60)) for anna in attendees]
 
     for busy in (attendees[3].email, attendees[11].email):
@@ -40,7 +40,7 @@ async def test_a_stop_in_full_swing_leaves_nothing_in_the_middle_and_repeats_not
         )
         assert await process.terminate() == 0
 
-    assert stored_answers(tmp_path) == {anna.phone.user_id: anna.answers for anna in attendees}
+    assert stored_answers(tmp_path, "cesis-2024") == {anna.phone.user_id: anna.answers for anna in attendees}
     assert len(mailbox.letters) == 40
     for anna in attendees:
         asked = [number for message in anna.phone.messages if (number := question_number(message))]
