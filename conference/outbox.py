@@ -270,7 +270,7 @@ _SENT = (
     update(deliveries)
     .where(
         deliveries.c.id == bindparam("its_id"),
-        _has(DeliveryStatus.SENDING),
+        deliveries.c.status == DeliveryStatus.SENDING,
         deliveries.c.owner == bindparam("its_owner"),
         deliveries.c.attempts == bindparam("its_attempts"),
     )

@@ -19,7 +19,7 @@ from conference.content import Content
 from conference.delivery import Lane
 from conference.marks import MarkError, Marks
 from conference.outbox import LEASE, DeliveryStatus, NoticeKind, Priority
-from conference.outcome import UNAVAILABLE_PAUSE, next_attempt
+from conference.outcome import UNAVAILABLE_PAUSE
 from conference.people import Wants
 from conference.rendering import Letter, NotToBeSent, NotYet
 from conference.tables import deliveries
@@ -29,31 +29,6 @@ from tests.conference.example_people import MAY, a_person, ledger
 TELEGRAM, EMAIL = ChannelName
 MINUTE = timedelta(minutes=1)
 STATE = ("status", "attempts", "external_id", "reason")
-
-
-@pytest.mark.parametrize(
-    ("attempts", "spread", "seconds"),
-    [
-        (1, 0.5, 30),
-        (2, 0.5, 60),
-        (7, 0.5, 1920),
-        (1, 0.0, 24),
-        (1, 1.0, 36),
-        (7, 1.0, 2304),
-    ],
-)
-def test_pauses_double_and_spread(attempts, spread, seconds):
-    assert next_attempt(attempts, MAY, None, lambda: spread) == MAY + timedelta(seconds=seconds)
-
-
-def test_after_the_eighth_failure_it_is_given_up():
-    assert next_attempt(8, MAY, None) is None
-
-
-@pytest.mark.parametrize(("attempts", "retry_after", "pause"), [(1, 300, 300), (1, 3, 30), (8, 5000, 5000)])
-def test_a_pause_that_was_asked_for_is_kept_and_never_the_end(attempts, retry_after, pause):
-    asked = timedelta(seconds=retry_after)
-    assert next_attempt(attempts, MAY, asked, lambda: 0.5) == MAY + timedelta(seconds=pause)
 
 
 class FakeChannel:
