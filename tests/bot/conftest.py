@@ -1,6 +1,6 @@
 """The whole service on local parts, and people in front of it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -102,6 +102,3 @@ async def registered(anna: Visitor) -> Visitor:
     """Anna, who has registered."""
     await anna.registers()
     return anna
-
-
-Walk = Callable[[Visitor], Awaitable[object]]

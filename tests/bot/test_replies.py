@@ -67,6 +67,8 @@ async def test_a_message_that_cannot_be_edited_is_followed_by_a_new_one(anna, vo
     anna.stage.telegram.fail_next("editMessageText", 400, "Bad Request: message can't be edited")
     seen = await anna.presses(voice("button-back"))
     assert [text.split("\n\n")[1] for text, _ in seen] == ["What about your name?"]
+    edits = [request for request in anna.stage.telegram.requests if request.method == "editMessageText"]
+    assert len(edits) == 2, "one for the consent, and one that is not repeated"
 
 
 async def test_a_blocked_bot_is_remembered_without_a_warning(anna, caplog):

@@ -128,6 +128,13 @@ async def test_todays_step_alone_opens_no_other_door(anna, act, walk):
     assert (await everything(anna) == before) != stands_right
 
 
+async def test_at_the_introduction_no_button_of_the_dialogue_is_of_today(anna):
+    await just_looking(anna)
+    step = (await anna.draft())["step"]
+    for act in IN_THE_DIALOGUE:
+        await refused(anna, Button(act, EVENT, step, "name").encode())
+
+
 async def test_nobody_acts_on_anothers_draft(stage, anna):
     await at_summary(anna)
     before = await everything(anna)
@@ -158,8 +165,11 @@ async def test_pressed_twice_it_acts_once(anna, voice):
     consents = await anna.sees()
     assert (len(consents), consents[0]) == (2, consents[1])
 
-    for message in anna.phone.messages[-2:]:
-        await anna.phone.press(voice("button-agree"), message)
+    older, newer = anna.phone.messages[-2:]
+    await anna.phone.press(voice("button-agree"), older)
+    await anna.sees()
+    assert anna.hears() == []
+    await anna.phone.press(voice("button-agree"), newer)
     await anna.sees()
     assert anna.hears() == [voice("stale-button")]
     assert (await anna.draft())["position"] == "name"
