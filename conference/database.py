@@ -17,6 +17,7 @@ try:
 except ImportError:  # not on this platform: `Database.open` refuses a SQLite that is too old
     pass
 
+import aiosqlite
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Table, event, make_url, text
@@ -33,6 +34,10 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
 )
+
+
+class CopyError(Exception):
+    """Why a database could not be copied, in SQLite's words."""
 
 
 class Database:
@@ -99,6 +104,23 @@ class Database:
                 await raw.execute_fetchall("PRAGMA busy_timeout = 10000")
         self.has_traces = bool(busy)
         return not busy
+
+    async def copy_to(self, path: Path) -> None:
+        """Write one consistent state of a SQLite database into a new file at *path*. Writers go on meanwhile.
+
+        SQLite does not wait until the copy is on the disk. Raise CopyError where it fails; half of it may be left.
+        """
+        async with self._readers.connect() as connection:
+            pooled = await connection.get_raw_connection()
+            raw = pooled.driver_connection
+            assert raw is not None
+            try:
+                await raw.execute_fetchall("PRAGMA query_only = OFF")  # it would forbid to write the copy, too
+                await raw.execute_fetchall("VACUUM INTO ?", (str(path),))
+            except aiosqlite.Error as error:
+                raise CopyError(str(error)) from None
+            finally:
+                await raw.execute_fetchall("PRAGMA query_only = ON")
 
     async def _refuse_unsafe_sqlite(self) -> None:
         if not self.is_sqlite:

@@ -11,6 +11,7 @@ from conference.clock import Clock, wall_clock
 from conference.config import Settings
 from conference.database import Database
 from conference.delivery import Lane
+from jobs.backup import back_up_nightly
 from jobs.delivery import wake_lanes
 from jobs.housekeeping import erase_expired
 from jobs.reminders import queue_reminders
@@ -32,6 +33,7 @@ def build_scheduler(
         (queue_reminders, 20, (database, settings.events, lanes, clock)),
         (wake_lanes, 5, (database, lanes, owner, clock)),
         (erase_expired, 3600, (database, settings, clock)),
+        (back_up_nightly, 300, (database, settings, clock)),
     ]
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -24,6 +24,7 @@ async def test_the_table_of_jobs_is_what_the_clock_starts(database: Database):
         "queue_reminders": timedelta(seconds=20),
         "wake_lanes": timedelta(seconds=5),
         "erase_expired": timedelta(hours=1),
+        "back_up_nightly": timedelta(minutes=5),
     }
     scheduler.shutdown()
 
