@@ -28,7 +28,7 @@ from conference.delivery import Lane
 from conference.marks import Marks
 from conference.rendering import Renderer
 from conference.texts import Texts
-from jobs.scheduler import build_scheduler, tick_now
+from jobs.scheduler import build_scheduler, tick_now, tick_through
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,10 @@ class Running:
     lanes: Sequence[Lane]
     work: asyncio.Task[None]
     """Ends only when something went wrong that a restart may mend."""
+
+    async def tick(self) -> None:
+        """Let every job run once, now, and wait for it: when a rehearsal has turned its clock."""
+        await tick_through(self.scheduler)
 
 
 @asynccontextmanager

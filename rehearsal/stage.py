@@ -13,7 +13,6 @@ from pydantic import SecretStr
 from bot.running import Running, running
 from conference.config import EmailSettings, Secrets, Settings
 from conference.text import Text
-from jobs.scheduler import tick_through
 from rehearsal.mailbox import Mailbox
 from rehearsal.telegram import LocalTelegram
 from rehearsal.virtual_clock import VirtualClock
@@ -49,7 +48,7 @@ class Stage:
 
     async def _settled(self) -> None:
         await self.telegram.idle()
-        await tick_through(self.running.scheduler)
+        await self.running.tick()
         for lane in self.running.lanes:
             await lane.idle()
 
