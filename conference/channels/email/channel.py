@@ -7,7 +7,7 @@ from conference.channels.email.domains import SlowDomains
 from conference.channels.email.message import build_message, domain, mailbox, message_id
 from conference.channels.email.refusal import SlowDownError
 from conference.channels.email.smtp import SmtpSessions
-from conference.channels.email.spacing import useful_concurrency
+from conference.channels.email.spacing import in_hand
 from conference.clock import Clock
 from conference.config import EmailSettings
 from conference.content import Content
@@ -23,11 +23,9 @@ class EmailChannel:
         self._clock = clock
         self._sessions = SmtpSessions(self._settings, password)
         self._slow_domains = SlowDomains()
-        self.concurrency = useful_concurrency(settings)
-        """How many deliveries to have in flight: fewer leave connections idle, more only wait."""
         # While one message of a connection waits for its mark, others are made and sent.
-        self.concurrency = 8 * settings.connections
-        self.careful_concurrency = 3 * settings.connections
+        self.concurrency = in_hand(settings, 8 * settings.connections)
+        self.careful_concurrency = in_hand(settings, 3 * settings.connections)
 
     def parts(self, content: Content) -> int:
         """Return 1: a message holds everything."""

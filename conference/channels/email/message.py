@@ -48,20 +48,15 @@ def build_message(envelope: Envelope, content: Content, settings: EmailSettings,
 
     The envelope's address is one that `mailbox` has returned.
     """
-    own = "".join(f"{line}\r\n" for line in headers_for_one(envelope, settings, now))
-    return b"".join(
-        (
-            headers_for_all(
-                sender_name=settings.sender_name.in_language(envelope.language),
-                sender=settings.sender,
-                reply_to=settings.reply_to,
-                subject=one_line(content.title),
-                language=envelope.language,
-            ),
-            own.encode(),
-            *parts(envelope, content),
-        )
+    for_all = headers_for_all(
+        sender_name=settings.sender_name.in_language(envelope.language),
+        sender=settings.sender,
+        reply_to=settings.reply_to,
+        subject=one_line(content.title),
+        language=envelope.language,
     )
+    for_one = "".join(f"{line}\r\n" for line in headers_for_one(envelope, settings, now))
+    return for_all + for_one.encode() + body(envelope, content)
 
 
 def headers_for_one(envelope: Envelope, settings: EmailSettings, now: datetime) -> Iterator[str]:
@@ -95,25 +90,25 @@ def list_id(event_title: str, identity: str) -> str:
     return f'"{title}" <{identity}>' if title else f"<{identity}>"
 
 
-def parts(envelope: Envelope, content: Content) -> Iterator[bytes]:
-    """Yield the text and its HTML as alternatives, and the calendar as an attachment beside them.
-
-    The boundaries are named after the delivery; "=_" occurs in no encoded body (RFC 2045, 6.7).
-    """
-    outer, inner = (f"=_{number}_kopa.{envelope.notice_id}.{envelope.person_id}" for number in (0, 1))
+def body(envelope: Envelope, content: Content) -> bytes:
+    """Return the text and its HTML as alternatives, and the calendar as an attachment beside them."""
     bodies = encoded_bodies if envelope.purpose is Purpose.CONFIRMATION else shared_bodies
-    text, html = bodies(replace(content, place=None, calendar=None), envelope.event_title, envelope.language)
-    if content.calendar:
-        yield f'Content-Type: multipart/mixed; boundary="{outer}"\r\n\r\n--{outer}\r\n'.encode()
-    yield f'Content-Type: multipart/alternative; boundary="{inner}"\r\n\r\n--{inner}\r\n'.encode()
-    yield text
-    yield f"\r\n--{inner}\r\n".encode()
-    yield html
-    yield f"\r\n--{inner}--\r\n".encode()
-    if content.calendar:
-        yield f"\r\n--{outer}\r\n".encode()
-        yield attachment(content.calendar)
-        yield f"\r\n--{outer}--\r\n".encode()
+    said = bodies(replace(content, place=None, calendar=None), envelope.event_title, envelope.language)
+    # Named after the delivery; "=_" occurs in no encoded body (RFC 2045, 6.7).
+    outer, inner = (f"=_{number}_kopa.{envelope.notice_id}.{envelope.person_id}" for number in (0, 1))
+    if content.calendar is None:
+        return multipart("alternative", outer, *said)
+    return multipart("mixed", outer, multipart("alternative", inner, *said), attachment(content.calendar))
+
+
+def multipart(subtype: str, boundary: str, *parts: bytes) -> bytes:
+    """Return *parts* in one, each from its headers on."""
+    start, between, end = (
+        f'Content-Type: multipart/{subtype}; boundary="{boundary}"\r\n\r\n--{boundary}\r\n'.encode(),
+        f"\r\n--{boundary}\r\n".encode(),
+        f"\r\n--{boundary}--\r\n".encode(),
+    )
+    return start + between.join(parts) + end
 
 
 def encoded_bodies(content: Content, event_title: str, language: str) -> tuple[bytes, bytes]:
@@ -134,9 +129,9 @@ def encoded_body(subtype: str, text: str) -> bytes:
     octets = b"\r\n".join(text.encode().splitlines()) + b"\r\n"
     # Latvian is mostly ASCII and stays legible; Cyrillic would grow to three times its size.
     mostly_ascii = 8 * (len(octets) - len(text)) < len(octets)
-    encoding, body = ("quoted-printable", b2a_qp(octets)) if mostly_ascii else ("base64", in_base64(octets))
+    encoding, encoded = ("quoted-printable", b2a_qp(octets)) if mostly_ascii else ("base64", in_base64(octets))
     headers = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
-    return headers.encode() + body
+    return headers.encode() + encoded
 
 
 def attachment(calendar: CalendarFile) -> bytes:

@@ -108,14 +108,10 @@ class Session(asyncio.Protocol):
         self._unsent.clear()
         with suppress(SMTPException):
             while self._unanswered or self._replies:
-                match (await self._next_answer()).code:
-                    case code if code == GO_ON:
-                        # DATA went out before its recipient was refused, and the server took it all the same: a lone
-                        # dot ends a message to nobody, whatever is said to that (RFC 2920, 3.1).
-                        self._say(b".\r\n")
-                        await self._next_answer()
-                    case code if code < 400:
-                        return False  # a server that goes on after its own refusal would take the dot for a message
+                if (await self._next_answer()).code == GO_ON:
+                    # DATA went out before its recipient was refused, and the server took it all the same: a lone dot
+                    # ends a message to nobody, whatever is said to that (RFC 2920, 3.1).
+                    self._say(b".\r\n")
             self._say(b"RSET\r\n")
             return (await self._next_answer()).code == OK
         return False

@@ -94,7 +94,7 @@ class SmtpSessions:
         oldest = asyncio.get_running_loop().time() - self._max_idle_seconds
         while self._kept:
             session, last_used = self._kept.pop()
-            if not session.is_open or last_used < oldest:
+            if last_used < oldest:
                 session.drop()
             elif session.messages >= self._settings.messages_per_connection:
                 # Now, not when the last message was accepted: cancelled meanwhile, it would seem to have failed.

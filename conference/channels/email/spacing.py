@@ -4,8 +4,6 @@ from conference.config import EmailSettings
 
 LONGEST_QUEUE_SECONDS = 5.0
 """What is claimed must be sent soon: a lease ends, and somebody new should not wait behind a broadcast."""
-MESSAGES_A_CONNECTION = 2
-"""While one is on its way, the next is written."""
 
 
 class Spacing:
@@ -29,8 +27,7 @@ def seconds_between(settings: EmailSettings) -> float:
     return max(a_second, a_minute)
 
 
-def useful_concurrency(settings: EmailSettings) -> int:
-    """Return how many messages to have in hand: enough for all connections, and no more than can be sent soon."""
-    busy = MESSAGES_A_CONNECTION * settings.connections
+def in_hand(settings: EmailSettings, most: int) -> int:
+    """Return how many messages to have in hand at once: *most*, or no more than may be sent soon."""
     seconds = seconds_between(settings)
-    return min(busy, max(1, int(LONGEST_QUEUE_SECONDS / seconds))) if seconds else busy
+    return min(most, max(1, int(LONGEST_QUEUE_SECONDS / seconds))) if seconds else most

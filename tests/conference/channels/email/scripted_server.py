@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 class ScriptedServer:
     """A mail server that misbehaves on cue: what it says to a command, or what it does instead of answering."""
 
+    greeting_to_ehlo = b"250 here"
+
     def __init__(self, **script):
         self.script = {
             "GREETING": b"220 ready",
-            "EHLO": b"250 here",
+            "EHLO": self.greeting_to_ehlo,
             "MAIL": b"250 ok",
             "RCPT": b"250 ok",
             "DATA": b"354 go on",
@@ -19,6 +21,7 @@ class ScriptedServer:
             "QUIT": b"221 bye",
         } | script
         self.lines = []
+        self.messages = []
         self.port = None
         self.writers = set()
 
@@ -46,8 +49,11 @@ class ScriptedServer:
             self.lines.append(line.decode().rstrip())
             command = self.heard[-1]
             said = self.answer(writer, command)
-            if command == "DATA" and said and said.startswith(b"354"):
-                await reader.readuntil(b"\r\n.\r\n")
+            if command == "DATA" and said and b"354" in said:
+                message = await message_from(reader)
+                if message is None:
+                    break
+                self.messages.append(message)
                 said = self.answer(writer, "DOT")
         if not said:
             writer.close()
@@ -60,3 +66,13 @@ class ScriptedServer:
         if reply:
             writer.write(reply + b"\r\n")
         return b"silence" if reply is None else reply
+
+
+async def message_from(reader):
+    """Return the message as it came over the wire, without its last dot; None if it was cut off."""
+    lines = []
+    while (line := await reader.readline()) != b".\r\n":
+        if not line:
+            return None
+        lines.append(line)
+    return b"".join(lines)

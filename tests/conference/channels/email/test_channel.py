@@ -1,4 +1,9 @@
-from conference.channels.channel import Channel, ChannelName
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from conference.channels.channel import Channel, ChannelName, TemporaryDeliveryError
 from conference.channels.email import EmailChannel
 from tests.conference.channels.email.examples import ICS, NOW, a_content, an_envelope, some_settings
 
@@ -55,3 +60,50 @@ async def test_a_name_outside_ascii_is_sent_to_a_server_that_takes_it(mailbox):
     await channel.send(an_envelope(address="jānis@skola.example"), a_content(), 0)
     await channel.close()
     assert mailbox.letters[0].recipients == ("jānis@skola.example",)
+
+
+async def test_a_domain_that_wants_less_rests_and_the_others_go_on(mailbox):
+    now = NOW
+    channel = EmailChannel(some_settings(mailbox.port), None, lambda: now)
+    school, other = an_envelope(address="anna@skola.example"), an_envelope(address="anna@cita.example")
+    mailbox.refuse("anna@skola.example", 450, "4.7.1 Too many messages", times=1)
+    with pytest.raises(TemporaryDeliveryError, match="Too many messages"):
+        await channel.send(school, a_content(), 0)
+    with pytest.raises(TemporaryDeliveryError, match="slow down") as withheld:
+        await channel.send(school, a_content(), 0)
+    await channel.send(other, a_content(), 0)
+    now += withheld.value.retry_after
+    await channel.send(school, a_content(), 0)
+    await channel.close()
+    assert withheld.value.retry_after == timedelta(seconds=2)
+    assert [letter.recipients for letter in mailbox.letters] == [("anna@cita.example",), ("anna@skola.example",)]
+
+
+async def test_a_domain_that_took_something_since_is_not_held_to_its_earlier_refusal(mailbox):
+    now = NOW
+    channel = EmailChannel(some_settings(mailbox.port), None, lambda: now)
+    for reply in ("450 4.7.1 Less", None, "450 4.7.1 Less"):
+        if reply:
+            mailbox.fail_next("RCPT", reply)
+        with suppress(TemporaryDeliveryError):
+            await channel.send(an_envelope(), a_content(), 0)
+        now += timedelta(seconds=2)
+    await channel.send(an_envelope(), a_content(), 0)
+    await channel.close()
+    assert len(mailbox.letters) == 2
+
+
+async def test_a_mailbox_that_is_full_slows_nobody_down(mailbox):
+    channel = channel_to(mailbox)
+    mailbox.refuse("anna@skola.example", 452, "4.2.2 Mailbox full")
+    for address in ("anna@skola.example", "ilze@skola.example"):
+        with suppress(TemporaryDeliveryError):
+            await channel.send(an_envelope(address=address), a_content(), 0)
+    await channel.close()
+    assert [letter.recipients for letter in mailbox.letters] == [("ilze@skola.example",)]
+
+
+async def test_it_has_enough_in_hand_to_keep_its_connections_busy(mailbox):
+    channel, slow = channel_to(mailbox, connections=3), channel_to(mailbox, connections=3, messages_per_second=1)
+    assert (channel.concurrency, channel.careful_concurrency) == (24, 9)
+    assert (slow.concurrency, slow.careful_concurrency) == (5, 5)

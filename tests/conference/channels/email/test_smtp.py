@@ -22,6 +22,12 @@ MESSAGE = b"Subject: hello\r\n\r\nhello\r\n"
 HANG_UP, SILENCE = b"", None
 
 
+@pytest.fixture(autouse=True, params=[b"250 here", b"250-here\r\n250 PIPELINING"], ids=["in turns", "reading ahead"])
+def _server_that_answers(request, monkeypatch):
+    """Everything holds with a server that is told one command at a time, and with one that reads ahead (RFC 2920)."""
+    monkeypatch.setattr(ScriptedServer, "greeting_to_ehlo", request.param)
+
+
 def sessions_with(server, password=None, max_idle_seconds=30.0, **settings):
     return SmtpSessions(some_settings(server.port, **settings), password, max_idle_seconds)
 
@@ -89,7 +95,7 @@ async def test_a_refused_message_is_taken_back_before_the_next():
             await sessions.send(ANNA, MESSAGE)
         await sessions.send(ILZE, MESSAGE)
         await sessions.close()
-    assert server.heard == ["EHLO", "MAIL", "RCPT", "RSET", "MAIL", "RCPT", "DATA", "QUIT"]
+    assert (server.heard.count("EHLO"), server.heard.count("RSET"), server.messages[-1]) == (1, 1, MESSAGE)
 
 
 async def test_there_are_never_more_sessions_than_the_settings_allow():
@@ -109,6 +115,32 @@ async def test_a_session_that_rested_too_long_is_opened_anew():
     assert server.heard.count("EHLO") == 2
 
 
+async def test_a_session_says_goodbye_after_as_many_messages_as_the_settings_allow():
+    async with ScriptedServer().running() as server:
+        sessions = sessions_with(server, messages_per_connection=2)
+        for _ in range(5):
+            await sessions.send(ILZE, MESSAGE)
+        await sessions.close()
+    one = ["EHLO", *["MAIL", "RCPT", "DATA"] * 2, "QUIT"]
+    assert server.heard == [*one, *one, "EHLO", "MAIL", "RCPT", "DATA", "QUIT"]
+
+
+async def test_messages_wait_for_their_turn(monkeypatch):
+    waits = []
+
+    async def wait(seconds):
+        waits.append(seconds)
+
+    async with ScriptedServer().running() as server:
+        sessions = sessions_with(server, messages_per_minute=6)
+        with monkeypatch.context() as patched:
+            patched.setattr("conference.channels.email.smtp.asyncio.sleep", wait)
+            for _ in range(3):
+                await sessions.send(ILZE, MESSAGE)
+        await sessions.close()
+    assert [round(seconds, -1) for seconds in waits] == [10, 20]
+
+
 @pytest.mark.parametrize("ending", [b"421 4.7.0 Too many messages in one session", HANG_UP])
 async def test_a_server_may_end_a_kept_session_at_no_cost(ending):
     async with ScriptedServer(MAIL=[b"250 ok", ending, b"250 ok"]).running() as server:
@@ -116,7 +148,7 @@ async def test_a_server_may_end_a_kept_session_at_no_cost(ending):
         for _ in range(2):
             await sessions.send(ILZE, MESSAGE)
         await sessions.close()
-    assert (server.heard.count("EHLO"), server.heard.count("DATA")) == (2, 2)
+    assert (server.heard.count("EHLO"), server.messages) == (2, [MESSAGE, MESSAGE])
 
 
 @pytest.mark.parametrize("cue", ["MAIL", "RCPT"])
@@ -143,7 +175,7 @@ async def test_after_a_break_the_next_message_gets_a_session_of_its_own():
 
 
 async def test_a_cancelled_message_leaves_no_session_and_no_slot_behind():
-    async with ScriptedServer(RCPT=[SILENCE, b"250 ok"]).running() as server:
+    async with ScriptedServer(DATA=[SILENCE, b"354 go on"]).running() as server:
         sessions = sessions_with(server)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.2):
