@@ -62,6 +62,8 @@ class Performer:
     async def begin(self) -> bool:
         """Go from the introduction to the first question. Return False where one cannot register."""
         await self.open()
+        if not self.offered(Act.REGISTER):
+            return False
         await self.press(Act.REGISTER)
         if not self.offered(Act.AGREE):
             return False

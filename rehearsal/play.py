@@ -1,31 +1,28 @@
 """A conference played in the terminal: people register, the clock is turned, reminders arrive, and all is counted."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from babel import Locale
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from conference.button import Act
 from conference.clock import wall_clock
 from conference.config import Settings
 from conference.event import Event
-from conference.people import Wants
-from conference.question import QuestionKind
-from conference.reminder_rule import Audience, ReminderRule
+from conference.reminder_rule import Audience
+from conference.reminders import QUIET
 from rehearsal import summary, terminal
-from rehearsal.arrivals import Arrivals, listed
-from rehearsal.cast import ANNA, CAST, HELEN, ILZE, JANIS, MARTINS, PETERIS, TATJANA, ZANE, Person, Typed, an_answer
+from rehearsal.arrivals import Arrivals
+from rehearsal.cast import CAST
 from rehearsal.keeping import keep, kept_log, make_room
 from rehearsal.ledger import Evidence
 from rehearsal.performer import Performer, PlayError
+from rehearsal.scenes import Scene, Scenes
 from rehearsal.stage import Stage, on_stage
 from rehearsal.timetable import A_MINUTE, begins_at, event_to_play
-
-Scene = Callable[[], Awaitable[None]]
 
 AN_HOUR = timedelta(hours=1)
 A_DAY = timedelta(days=1)
@@ -57,7 +54,7 @@ async def play(settings: Settings, folder: Path, console: Console) -> None:
 
 
 class Play:
-    """The scenes. What people do is written down once; when, follows from the event."""
+    """Lets the scenes happen when the event says, turns the clock from one to the next, and counts at the end."""
 
     def __init__(self, stage: Stage, event: Event, keep_days: int, console: Console) -> None:
         self.people = [Performer(stage, event, person, self._show) for person in CAST]
@@ -69,7 +66,7 @@ class Play:
         self._console = console
         self._arrivals = Arrivals(stage, event, self.people, self._show)
         self._counts: Mapping[str, int] = {}
-        self._done: set[str] = set()
+        self._scenes = Scenes(self.people, event, self._show, self._settle)
 
     async def run(self) -> None:
         """Play everything."""
@@ -94,132 +91,20 @@ class Play:
     def _timetable(self) -> list[tuple[datetime, Scene]]:
         start, event = self._stage.clock(), self._event
         scenes: list[tuple[datetime, Scene]] = [
-            (start, self._the_teacher_registers),
-            (start + AN_HOUR, self._the_doctor_corrects),
-            (start + 2 * AN_HOUR, self._others_register),
-            (start + A_DAY, self._some_stop_half_way),
+            (start, self._scenes.the_teacher_registers),
+            (start + AN_HOUR, self._scenes.the_doctor_corrects),
+            (start + 2 * AN_HOUR, self._scenes.others_register),
+            (start + A_DAY, self._scenes.some_stop_half_way),
+            (start + A_DAY + QUIET + AN_HOUR, self._scenes.a_while_passes),
         ]
         if not any(Audience.REGISTERED in rule.audience for rule in event.reminders):
-            scenes.append((start + 2 * A_DAY, self._cancels))
+            scenes.append((start + 2 * A_DAY, self._scenes.cancels))
         within = [(at, scene) if at < event.deadline_at else (start, scene) for at, scene in scenes]
-        dues = [(rule.due_at(event) + A_MINUTE, self._reminder(rule)) for rule in event.reminders]
+        dues = [(rule.due_at(event) + A_MINUTE, partial(self._scenes.reminder, rule)) for rule in event.reminders]
         # What was due before anybody came is of no interest to anybody.
         reminders = [(at, scene) for at, scene in dues if at > start]
-        return sorted([*within, *reminders, (event.ends_at + A_MINUTE, self._it_is_over)], key=lambda one: one[0])
-
-    async def _the_teacher_registers(self) -> None:
-        self._say(f"{_who(ANNA)}, follows a link to the bot and registers. This is her whole chat, slips and all.")
-        anna = self._one(ANNA)
-        anna.watch()
-        if await anna.begin():
-            await anna.answer_all(with_slips=True)
-            await anna.confirm()
-        anna.watch(False)
-        self._say(
-            "Her registration and its confirmation were stored in one transaction; the confirmation leaves at once."
-        )
-
-    async def _the_doctor_corrects(self) -> None:
-        self._say(
-            f"{_who(PETERIS)}, registers too. In the summary he sees that one answer can be better, and changes it."
-        )
-        peteris = self._one(PETERIS)
-        if not await self._to_the_summary(peteris):
-            return
-        peteris.watch()
-        await self._correct(peteris)
-        await peteris.confirm()
-        peteris.watch(False)
-        await self._settle()
-        self._say("Later he presses a button of an earlier question. It changes nothing, and the bot says so.")
-        peteris.watch()
-        await peteris.press_an_old_button()
-        peteris.watch(False)
-
-    async def _others_register(self) -> None:
-        for person in (TATJANA, HELEN, MARTINS):
-            one = self._one(person)
-            language = Locale(one.voice.language).get_display_name("en")
-            self._say(f"{_who(person)}, registers in {language}.")
-            if await self._to_the_summary(one):
-                await one.confirm()
-        await self._settle()
-        await self._prefers_email(self._one(TATJANA))
-
-    async def _some_stop_half_way(self) -> None:
-        half = max(len(self._event.questions) // 2, 1)
-        self._say(f"{_who(ILZE)}, begins to register, and is called away in the middle.")
-        ilze = self._one(ILZE)
-        if await ilze.begin():
-            await ilze.answer_all(stop_before=half)
-        self._say(f"{_who(ZANE)}, agrees to the privacy notice, and gets no further.")
-        await self._one(ZANE).begin()
-        self._say(f"{_who(JANIS)}, only looks at the conference.")
-        await self._one(JANIS).open()
-
-    def _reminder(self, rule: ReminderRule) -> Scene:
-        async def scene() -> None:
-            due = self._event.local(rule.due_at(self._event))
-            self._say(f"The clock is turned: the reminder “{rule.key}” is due at {due:%H:%M}.")
-            await self._settle()
-            await self._react(rule)
-
-        return scene
-
-    async def _react(self, rule: ReminderRule) -> None:
-        if Audience.UNFINISHED in rule.audience:
-            await self._once("goes on", self._goes_on)
-        if Audience.OPENED in rule.audience:
-            await self._once("opts out", self._opts_out)
-        if Audience.REGISTERED in rule.audience:
-            await self._once("answers", self._answer_whether_they_come)
-
-    async def _goes_on(self) -> None:
-        ilze = self._one(ILZE)
-        if not ilze.shows(Act.REGISTER):
-            return
-        self._say(f"{ilze.person.name} goes on where she stopped: nothing is asked twice.")
-        ilze.watch()
-        await ilze.press(Act.REGISTER)
-        ilze.watch(False)
-        await ilze.go_on()
-        if ilze.shows(Act.CONFIRM):
-            await ilze.confirm()
-        await self._settle()
-
-    async def _opts_out(self) -> None:
-        janis = self._one(JANIS)
-        if not janis.shows(Act.OPT_OUT):
-            return
-        self._say(f"{janis.person.name} wants no more reminders. One press is enough.")
-        janis.watch()
-        await janis.press(Act.OPT_OUT)
-        janis.watch(False)
-
-    async def _answer_whether_they_come(self) -> None:
-        coming = [one for one in self.people if one.person is not MARTINS and one.shows(Act.COMING)]
-        for one in coming:
-            await one.press(Act.COMING)
-        if coming:
-            self._say(f"{listed([one.person.name for one in coming])} answer by a button that they come.")
-        await self._once("cancels", self._cancels)
-
-    async def _cancels(self) -> None:
-        martins = self._one(MARTINS)
-        if not martins.shows(Act.NOT_COMING):
-            await martins.open()
-        act = next((act for act in (Act.NOT_COMING, Act.CANCEL) if martins.shows(act)), None)
-        if act is None:
-            return
-        self._say(f"{martins.person.name} is on duty that day and cancels, so that the place is free for somebody.")
-        martins.watch()
-        await martins.press(act)
-        await martins.press(Act.CANCEL_SURELY)
-        martins.watch(False)
-        await self._settle()
-
-    async def _it_is_over(self) -> None:
-        self._say("The conference is over.")
+        end = event.ends_at + A_MINUTE, self._scenes.it_is_over
+        return sorted([*within, *reminders, end], key=lambda one: one[0])
 
     async def _is_erased(self) -> None:
         """See that nothing is kept longer than was promised."""
@@ -228,44 +113,11 @@ class Play:
         async with self._stage.running.service.database.snapshot() as connection:
             left = (await summary.standing(connection, self._event))["people"]
         self._show(terminal.chapter(terminal.day(self._stage.clock(), self._event.time_zone)))
-        self._say(
-            f"{self._keep_days} days after the conference the service erases what people left: {left} are stored."
-        )
+        stored = f"{left} people" if left else "nobody"
+        over = f"{self._keep_days} days later the service has erased what people left. It stores {stored} now."
+        self._show(terminal.direction(over))
         if left:
             self.faults.append(f"{left} people were not erased after {self._keep_days} days")
-
-    async def _to_the_summary(self, one: Performer) -> bool:
-        """Answer all questions. Where one cannot register, show why and return False."""
-        if await one.begin():
-            await one.answer_all()
-            return True
-        self._say(f"{one.person.name} cannot register:")
-        one.watch()
-        self._show(terminal.bubble(one.phone.messages[-1]))
-        one.watch(False)
-        return False
-
-    async def _correct(self, one: Performer) -> None:
-        kinds = (QuestionKind.TEXT, QuestionKind.LONG_TEXT)
-        fitting = [question for question in self._event.questions if question.kind in kinds and not question.use]
-        if not fitting:
-            return
-        await one.press(Act.CORRECT, fitting[0].key)
-        given = an_answer(fitting[0], one.person)
-        text = given.text if isinstance(given, Typed) else terminal.when(self._stage.clock(), self._event.time_zone)
-        longer = f"{text}, Cēsis"
-        await one.give(Typed(longer if len(longer) <= fitting[0].length_limit else text))
-
-    async def _prefers_email(self, one: Performer) -> None:
-        if not one.shows(Act.SHOW):
-            return
-        await one.press(Act.SHOW)
-        self._say(f"{one.person.name} prefers e-mail, and chooses it in her registration.")
-        one.watch()
-        await one.press(Act.CHANNELS)
-        if one.offered(Act.WANTS):
-            await one.press(Act.WANTS, Wants.EMAIL)
-        one.watch(False)
 
     async def _settle(self) -> None:
         """Let everything that is due happen, and show what has arrived."""
@@ -276,20 +128,5 @@ class Play:
         # What is counted at the end is what there was before it was erased.
         self._counts = counts if counts["people"] else self._counts
 
-    async def _once(self, name: str, act: Scene) -> None:
-        if name not in self._done:
-            self._done.add(name)
-            await act()
-
-    def _one(self, person: Person) -> Performer:
-        return self.people[CAST.index(person)]
-
-    def _say(self, text: str) -> None:
-        self._show(terminal.direction(text))
-
     def _show(self, renderable: RenderableType) -> None:
         terminal.say(self._console, renderable)
-
-
-def _who(person: Person) -> str:
-    return f"{person.name}, {person.role}"

@@ -21,9 +21,9 @@ def begins_at(event: Event) -> datetime:
     """Return a morning on which people begin to register: before the reminders, but not before registration opens."""
     dues = [rule.due_at(event) - BEFORE_THE_FIRST_REMINDER for rule in event.reminders]
     earliest = min([event.deadline_at - BEFORE_THE_DEADLINE, *dues])
-    morning = event.at(event.local(earliest).date(), MORNING)
-    opens = event.opens_at
-    return morning if opens is None or morning > opens else opens + A_MINUTE
+    opens = event.opens_at or earliest
+    morning = event.at(event.local(max(earliest, opens)).date(), MORNING)
+    return morning if opens <= morning < event.deadline_at else max(earliest, opens) + A_MINUTE
 
 
 def moments_to_see(event: Event) -> list[datetime]:
