@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 
-import httpx
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from telegram.error import (
     BadRequest,
@@ -11,7 +10,6 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
@@ -28,15 +26,12 @@ from conference.channels.channel import (
     RecipientUnreachableError,
     TemporaryDeliveryError,
 )
-from conference.channels.pacing import Rank
+from conference.channels.pacing import LONG_HALT, PAID_PER_SECOND, Rank
 from conference.channels.telegram_html import as_messages
 from conference.channels.telegram_request import AnswerLostError, NotSentError
 from conference.content import Action, CalendarFile, Content, Place
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, TelegramError)
-"""What breaks a request before it is out; and an answer that is no JSON (PTB calls that TelegramError)."""
 
 FEWEST_UNDER_WAY = 5
 MOST_UNDER_WAY = 128
@@ -49,12 +44,15 @@ class TelegramChannel:
 
     name = ChannelName.TELEGRAM
 
-    def __init__(self, bot: ExtBot[Rank], messages_per_second: float) -> None:
+    def __init__(self, bot: ExtBot[Rank], messages_per_second: float, *, paid_broadcast: bool = False) -> None:
+        """With *paid_broadcast*, announcements cost Telegram Stars, and are not held to *messages_per_second*."""
         self._bot = bot
-        # Parts of one delivery are a second apart, as they go to one chat; so twice a second's worth keeps the pace.
-        self.concurrency = min(MOST_UNDER_WAY, max(FEWEST_UNDER_WAY, round(2 * messages_per_second)))
+        self._paid_broadcast = paid_broadcast
+        # Parts of one delivery are a second apart, as they go to one chat, and half of the slots may be empty before
+        # they are filled again: so it takes more than two seconds' worth of deliveries to keep the pace.
+        self.concurrency = _slots(4 * messages_per_second)
         # Announcements are one part: what fits into the time an answer from Telegram takes, and little more.
-        self.careful_concurrency = min(MOST_UNDER_WAY, max(FEWEST_UNDER_WAY, round(messages_per_second / 10)))
+        self.careful_concurrency = _slots((PAID_PER_SECOND if paid_broadcast else messages_per_second) / 10)
 
     def parts(self, content: Content) -> int:
         return len(self._parts(content, Rank.ANNOUNCEMENT))
@@ -79,6 +77,9 @@ class TelegramChannel:
             parts.append(self._document(rank, content.calendar))
         return parts
 
+    def _paid(self, rank: Rank) -> bool | None:
+        return (self._paid_broadcast and rank is Rank.ANNOUNCEMENT) or None
+
     def _message(self, rank: Rank, text: str, buttons: InlineKeyboardMarkup | None = None) -> Part:
         return lambda chat_id: self._bot.send_message(
             chat_id,
@@ -86,18 +87,32 @@ class TelegramChannel:
             parse_mode="HTML",
             reply_markup=buttons,
             link_preview_options=NO_PREVIEW,
+            allow_paid_broadcast=self._paid(rank),
             rate_limit_args=rank,
         )
 
     def _venue(self, rank: Rank, place: Place) -> Part:
         return lambda chat_id: self._bot.send_venue(
-            chat_id, place.latitude, place.longitude, place.name, place.address, rate_limit_args=rank
+            chat_id,
+            place.latitude,
+            place.longitude,
+            place.name,
+            place.address,
+            allow_paid_broadcast=self._paid(rank),
+            rate_limit_args=rank,
         )
 
     def _document(self, rank: Rank, calendar: CalendarFile) -> Part:
         return lambda chat_id: self._bot.send_document(
-            chat_id, InputFile(calendar.body, calendar.file_name), rate_limit_args=rank
+            chat_id,
+            InputFile(calendar.body, calendar.file_name),
+            allow_paid_broadcast=self._paid(rank),
+            rate_limit_args=rank,
         )
+
+
+def _slots(wanted: float) -> int:
+    return min(MOST_UNDER_WAY, max(FEWEST_UNDER_WAY, round(wanted)))
 
 
 def keyboard(actions: Iterable[Action]) -> InlineKeyboardMarkup | None:
@@ -114,7 +129,7 @@ def delivery_error(error: TelegramError) -> DeliveryError:
     """Say what an error of the Bot API means for a delivery (https://core.telegram.org/bots/api#making-requests)."""
     match error:
         case RetryAfter(retry_after=timedelta() as pause):
-            return TemporaryDeliveryError(str(error), retry_after=pause)
+            return _pause(pause, str(error))
         # Not Telegram's own words (they would be JSON): a proxy or a firewall refuses in its place.
         case Forbidden() | BadRequest() | InvalidToken() | Conflict() if error.__cause__:
             return ChannelUnavailableError(f"{type(error).__name__}, but not by Telegram")
@@ -127,14 +142,14 @@ def delivery_error(error: TelegramError) -> DeliveryError:
             return RecipientUnreachableError(str(error))
         case BadRequest() | ChatMigrated():
             return PermanentDeliveryError(str(error))
-        case NetworkError() if _may_have_arrived(error):
+        case AnswerLostError() | TimedOut() if not isinstance(error, NotSentError):
             return OutcomeUnknownError(str(error))
         case _:
             return TemporaryDeliveryError(str(error))
 
 
-def _may_have_arrived(error: NetworkError) -> bool:
-    """Whether the connection broke, or time was up, with the request under way. An answer such as 502 has no cause."""
-    if isinstance(error, NotSentError) or isinstance(error.__cause__, NOT_SENT):
-        return False
-    return isinstance(error, AnswerLostError | TimedOut) or error.__cause__ is not None
+def _pause(pause: timedelta, reason: str) -> DeliveryError:
+    """Let one delivery wait, or the whole channel: nothing would pass before a long halt's end."""
+    if pause > timedelta(seconds=LONG_HALT):
+        return ChannelUnavailableError(reason)
+    return TemporaryDeliveryError(reason, retry_after=pause)

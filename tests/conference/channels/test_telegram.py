@@ -3,7 +3,6 @@ import json
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import httpx
 import pytest
 from telegram.error import (
     BadRequest,
@@ -17,7 +16,6 @@ from telegram.error import (
     TimedOut,
 )
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from conference.channels import pacing
 from conference.channels.channel import (
@@ -32,6 +30,7 @@ from conference.channels.channel import (
 )
 from conference.channels.pacing import Pacing
 from conference.channels.telegram import TelegramChannel, delivery_error, keyboard
+from conference.channels.telegram_request import AiohttpRequest, AnswerLostError, NotSentError, NotSentTimeoutError
 from conference.content import Action, CalendarFile, Content, Fact, Place
 from rehearsal.telegram import LocalTelegram
 
@@ -40,8 +39,8 @@ PLACE = Place("Cēsu koncertzāle", "Raunas iela 12, Cēsis", 57.3135, 25.2696)
 CALENDAR = CalendarFile("konference.ics", "PUBLISH", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
 
 
-def an_envelope(chat_id=ANNA):
-    return Envelope(1, 1, str(chat_id), "lv", Purpose.REMINDER, "example-2024", "Example")
+def an_envelope(chat_id=ANNA, purpose=Purpose.REMINDER):
+    return Envelope(1, 1, str(chat_id), "lv", purpose, "example-2024", "Example")
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +51,7 @@ def no_spacing(monkeypatch):
 
 @asynccontextmanager
 async def a_channel(base_url, **timeouts):
-    request = HTTPXRequest(**timeouts)
+    request = AiohttpRequest(**timeouts)
     async with ExtBot("1:rehearsal", base_url=base_url, request=request, rate_limiter=Pacing(1000)) as bot:
         yield TelegramChannel(bot, 1000)
 
@@ -131,6 +130,24 @@ class TestSending:
         await channel.send(an_envelope(), Content("Title", ("https://karte.example/",)), 0)
         (sent,) = [request for request in telegram.requests if request.method == "sendMessage"]
         assert json.loads(sent.parameters["link_preview_options"]) == {"is_disabled": True}
+
+    @pytest.mark.parametrize("purpose", Purpose)
+    @pytest.mark.parametrize("paid_broadcast", [True, False])
+    async def test_only_announcements_are_paid_for_and_only_if_wanted(
+        self, telegram, channel, anna, purpose, paid_broadcast
+    ):
+        channel = TelegramChannel(channel._bot, 1000, paid_broadcast=paid_broadcast)
+        for part in range(3):
+            await channel.send(an_envelope(purpose=purpose), Content("Title", place=PLACE, calendar=CALENDAR), part)
+        paid = [request.parameters.get("allow_paid_broadcast") for request in telegram.requests[-3:]]
+        assert paid == ["true" if paid_broadcast and purpose is Purpose.ANNOUNCEMENT else None] * 3
+
+    @pytest.mark.parametrize(
+        ("per_second", "paid", "slots"), [(1, False, (5, 5)), (30, False, (120, 5)), (30, True, (120, 100))]
+    )
+    async def test_as_much_is_under_way_as_the_pace_takes(self, channel, per_second, paid, slots):
+        channel = TelegramChannel(channel._bot, per_second, paid_broadcast=paid)
+        assert (channel.concurrency, channel.careful_concurrency) == slots
 
     async def test_it_has_its_name_and_leaves_the_bot_to_its_owner(self, channel, anna):
         assert channel.name is ChannelName.TELEGRAM
@@ -248,15 +265,11 @@ class TestNetwork:
                 await channel.send(an_envelope(), Content("Title"), 0)
 
 
-def caused(error, cause):
-    error.__cause__ = cause
-    return error
-
-
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (RetryAfter(timedelta(seconds=5)), TemporaryDeliveryError),
+        (RetryAfter(timedelta(seconds=60)), TemporaryDeliveryError),
+        (RetryAfter(timedelta(seconds=61)), ChannelUnavailableError),
         (Forbidden("Forbidden: bot was blocked by the user"), RecipientUnreachableError),
         (BadRequest("Chat not found"), RecipientUnreachableError),
         (BadRequest("Message is too long"), PermanentDeliveryError),
@@ -264,12 +277,9 @@ def caused(error, cause):
         (InvalidToken(), ChannelUnavailableError),
         (Conflict("terminated by other getUpdates request"), ChannelUnavailableError),
         (TimedOut(), OutcomeUnknownError),
-        (caused(TimedOut(), httpx.ReadTimeout("")), OutcomeUnknownError),
-        (caused(TimedOut(), httpx.ConnectTimeout("")), TemporaryDeliveryError),
-        (caused(TimedOut(), httpx.PoolTimeout("")), TemporaryDeliveryError),
-        (caused(NetworkError("x"), httpx.ReadError("")), OutcomeUnknownError),
-        (caused(NetworkError("x"), httpx.WriteError("")), OutcomeUnknownError),
-        (caused(NetworkError("x"), httpx.ConnectError("")), TemporaryDeliveryError),
+        (AnswerLostError("the connection broke"), OutcomeUnknownError),
+        (NotSentError("no connection"), TemporaryDeliveryError),
+        (NotSentTimeoutError("no connection in time"), TemporaryDeliveryError),
         (NetworkError("Bad Gateway"), TemporaryDeliveryError),
         (TelegramError("something new"), TemporaryDeliveryError),
     ],
