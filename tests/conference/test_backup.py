@@ -12,6 +12,8 @@ from conference.database import Database
 from conference.tables import people, seen_updates
 from tests.conference.example_people import MAY, a_person
 
+pytestmark = pytest.mark.engine("sqlite")
+
 RIGA = ZoneInfo("Europe/Riga")
 
 ANOTHER_WRITER = """

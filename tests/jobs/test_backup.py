@@ -9,6 +9,8 @@ from jobs.backup import back_up_nightly
 from tests.conference.example_event import an_event
 from tests.conference.example_settings import settings_of
 
+pytestmark = pytest.mark.engine("sqlite")
+
 THREE_IN_RIGA = datetime(2024, 5, 20, 0, 0, tzinfo=UTC)
 
 
