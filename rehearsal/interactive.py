@@ -1,9 +1,9 @@
 """A chat with the bot in the terminal, for somebody who wants to register themselves."""
 
 import asyncio
-import threading
+import os
+import sys
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -208,21 +208,26 @@ class Chat:
 
 async def read_from_terminal(prompt: str) -> str | None:
     """Read a line from the terminal; None at its end. A `ReadLine`."""
-    loop = asyncio.get_running_loop()
-    line: asyncio.Future[str | None] = loop.create_future()
+    print(prompt, end="", flush=True)
+    keyboard, typed = sys.stdin.fileno(), bytearray()
+    while not typed.endswith(b"\n"):
+        await _readable(keyboard)
+        # One at a time: what comes after this line is for the next call. No thread: Ctrl+C could not end it.
+        octet = os.read(keyboard, 1)
+        if not octet:
+            return typed.decode(errors="replace") or None
+        typed += octet
+    return typed.decode(errors="replace").rstrip("\r\n")
 
-    def settle(typed: str | None) -> None:
-        if not line.done():
-            line.set_result(typed)
 
-    def read() -> None:
-        try:
-            typed: str | None = input(prompt)
-        except EOFError:
-            typed = None
-        with suppress(RuntimeError):  # the loop is gone: the rehearsal was stopped in the meantime
-            loop.call_soon_threadsafe(settle, typed)
-
-    # A daemon, as Ctrl+C cannot end a thread that waits for a line.
-    threading.Thread(target=read, daemon=True).start()
-    return await line
+async def _readable(file: int) -> None:
+    """Wait until there is something to read. Files always have it; and some systems can only wait while reading."""
+    loop, ready = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        loop.add_reader(file, ready.set)
+    except (PermissionError, NotImplementedError):
+        return
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(file)

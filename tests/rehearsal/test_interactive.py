@@ -1,9 +1,11 @@
+import asyncio
 import io
+import os
 
 import pytest
 from rich.console import Console
 
-from rehearsal.interactive import interactive
+from rehearsal.interactive import interactive, read_from_terminal
 from tests.rehearsal.another_conference import a_question, another_conference
 
 QUESTIONS = [a_question("who", "text", use="name"), a_question("mobile", "phone", required=False)]
@@ -93,3 +95,35 @@ async def test_quit_ends_it_and_says_what_is_kept(chat, tmp_path):
     *_, last = await chat(":quit", "never read")
     assert "The chat and the e-mails are kept in" in last
     assert (tmp_path / "service.log").exists()
+
+
+@pytest.fixture
+def keyboard(monkeypatch):
+    """The writing end of what is read as the terminal."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as terminal, os.fdopen(writing, "wb", buffering=0) as keyboard:
+        monkeypatch.setattr("sys.stdin", terminal)
+        yield keyboard
+
+
+async def test_lines_are_read_one_by_one_to_their_end(keyboard):
+    keyboard.write("Anna Bērziņa\r\n#1\n".encode())
+    assert [await read_from_terminal("> "), await read_from_terminal("> ")] == ["Anna Bērziņa", "#1"]
+    keyboard.write(b":quit")
+    keyboard.close()
+    assert [await read_from_terminal("> "), await read_from_terminal("> ")] == [":quit", None]
+
+
+async def test_waiting_for_a_line_can_be_stopped(keyboard):
+    reading = asyncio.create_task(read_from_terminal("> "))
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+
+async def test_a_file_can_be_read_instead(monkeypatch, tmp_path):
+    (tmp_path / "lines").write_text("/start\n", encoding="utf-8")
+    with (tmp_path / "lines").open() as lines:
+        monkeypatch.setattr("sys.stdin", lines)
+        assert [await read_from_terminal("> "), await read_from_terminal("> ")] == ["/start", None]
