@@ -107,7 +107,7 @@ class Pacing(BaseRateLimiter[Rank]):
     def _flood(self, line: "Line", flood: RetryAfter, sent_at: float) -> None:
         asked = flood.retry_after
         seconds = asked.total_seconds() if isinstance(asked, timedelta) else asked
-        logger.warning("Telegram asks for a pause of %d s", seconds)
+        logger.info("Telegram asks for a pause of %d s", seconds)
         line.pace.flood(_now(), sent_at, _now() + seconds)
         for each in (self._free, self._paid):
             each.halt(_now() + seconds)

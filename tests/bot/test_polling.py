@@ -2,16 +2,20 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram.error import InvalidToken
+from telegram import Chat, Message, Update
+from telegram.error import InvalidToken, RetryAfter
 from telegram.ext import ExtBot
 
 from bot import polling
 from bot.polling import Poller
 from rehearsal.telegram import LocalTelegram
+from tests.conference.channels.virtual_time import in_virtual_time
 
+NOW = datetime(2024, 5, 20, 9, tzinfo=UTC)
 ALLOWED = ["message"]
 
 
@@ -102,6 +106,146 @@ async def test_a_stop_while_nothing_comes_is_immediate(telegram, poll):
     assert await task is None
 
 
+async def test_a_chat_that_hangs_keeps_nobody_else_waiting(telegram, poll):
+    handled, hanging, ends = asyncio.Queue(), asyncio.Event(), asyncio.Event()
+
+    async def handle(update):
+        if update.message.text == "hangs":
+            hanging.set()
+            await ends.wait()
+        await handled.put((update.effective_chat.id, update.message.text))
+
+    anna = telegram.phone(1)
+    await anna.send("hangs")
+    await poll(handle)
+    await hanging.wait()
+    await anna.send("waits")
+    for number in range(2, 5):
+        await telegram.phone(number).send("Labdien")
+        assert await handled.get() == (number, "Labdien")
+    ends.set()
+    assert [await handled.get(), await handled.get()] == [(1, "hangs"), (1, "waits")]
+    await telegram.idle()
+
+
+async def test_a_crowd_that_does_not_wait_for_answers_is_handled_in_order(telegram, poll):
+    handled = defaultdict(list)
+
+    async def handle(update):
+        for _ in range(update.effective_chat.id % 7):
+            await asyncio.sleep(0)
+        handled[update.effective_chat.id].append(update.message.text)
+
+    for text in "abcdef":
+        for number in range(100):
+            await telegram.phone(number + 1).send(text)
+    await poll(handle)
+    await telegram.idle()
+    assert handled == {number + 1: list("abcdef") for number in range(100)}
+
+
+async def test_what_a_crash_left_unhandled_comes_again_and_nothing_else(telegram, poll):
+    hanging, later, handled = asyncio.Event(), asyncio.Event(), []
+
+    async def handle(update):
+        handled.append(update.message.text)
+        if update.message.text == "d":
+            later.set()
+        if update.message.text == "b" and not hanging.is_set():
+            hanging.set()
+            await asyncio.Event().wait()
+
+    for number, text in enumerate("abc"):
+        await telegram.phone(number + 1).send(text)
+    _, task = await poll(handle)
+    await hanging.wait()
+    await telegram.phone(4).send("d")
+    await later.wait()  # so another request has confirmed "a" meanwhile, but "b" keeps the others
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await poll(handle)
+    await telegram.idle()
+    assert sorted(handled) == ["a", "b", "b", "c", "c", "d", "d"]
+
+
+async def test_a_handler_that_fails_ends_it_and_leaves_the_update_to_the_next_start(telegram, poll):
+    async def handle(update):
+        if update.message.text == "b":
+            raise LookupError
+
+    anna = telegram.phone(1)
+    for text in "abc":
+        await anna.send(text)
+    _, task = await poll(handle)
+    with pytest.RaisesGroup(LookupError):
+        await task
+    assert len(telegram._state.updates) == 2
+
+
+async def test_nobody_waits_for_ever_behind_a_hundred_updates_that_one_holds_up(telegram, poll, monkeypatch, caplog):
+    monkeypatch.setattr(polling, "PATIENCE", 0)
+    handled, ends = [], asyncio.Event()
+
+    async def handle(update):
+        if update.message.text == "hangs":
+            await ends.wait()
+        handled.append(update.effective_chat.id)
+
+    await telegram.phone(1).send("hangs")
+    for number in range(250):
+        await telegram.phone(number + 2).send("Labdien")
+    await poll(handle)
+    await telegram.idle()
+    ends.set()
+    assert handled == list(range(2, 252))
+    errors = [line.getMessage() for line in caplog.records if line.levelno == logging.ERROR]
+    assert errors == ["update 100000 hangs: a crash would lose it now"]
+
+
+class QuickBot:
+    """Has an update of somebody new whenever it is asked."""
+
+    def __init__(self):
+        self.updates = []
+
+    async def get_updates(self, *, offset, **_parameters):
+        number = len(self.updates) + 1
+        message = Message(1, NOW, Chat(number, Chat.PRIVATE), text="Labdien")
+        self.updates.append(Update(number, message=message))
+        return [update for update in self.updates if update.update_id >= (offset or 0)]
+
+
+@in_virtual_time
+async def test_no_more_is_fetched_than_can_be_held():
+    bot, ends = QuickBot(), asyncio.Event()
+
+    async def handle(_update):
+        await ends.wait()
+
+    poller = Poller(bot, handle, ALLOWED)
+    task = asyncio.create_task(poller.run())
+    await asyncio.sleep(3600)
+    assert len(bot.updates) == polling.MOST_UNDER_WAY
+    ends.set()
+    poller.stop()
+    await task
+
+
+class BusyBot:
+    async def get_updates(self, **_parameters):
+        raise RetryAfter(timedelta(minutes=10))
+
+
+@in_virtual_time
+async def test_a_stop_cuts_a_pause_short():
+    poller = Poller(BusyBot(), None, ALLOWED)
+    task = asyncio.create_task(poller.run())
+    await asyncio.sleep(700)
+    poller.stop()
+    await task
+    assert asyncio.get_running_loop().time() == 700
+
+
 @pytest.mark.parametrize(
     ("code", "description", "line"),
     [
@@ -129,7 +273,7 @@ async def test_an_unknown_token_ends_it(poll):
         """Nothing comes."""
 
     _, task = await poll(handle, token="2:wrong")
-    with pytest.raises(InvalidToken):
+    with pytest.RaisesGroup(InvalidToken):
         await task
 
 
