@@ -15,14 +15,14 @@ from telegram.ext import (
     filters,
 )
 
-from bot.handlers import dialogue, event_info, my_registration, oneself
+from bot.handlers import dialogue, event_info, links, my_registration, oneself
 from bot.handlers.errors import report
 from bot.handlers.presses import pressing
 from bot.service import Service
 from bot.turn import Act, taking_turns
 from conference.channels.pacing import Pacing, Rank
 
-COMMANDS: Mapping[str, Act] = event_info.COMMANDS | oneself.COMMANDS
+COMMANDS: Mapping[str, Act] = links.COMMANDS | event_info.COMMANDS | oneself.COMMANDS
 PRESSES = event_info.PRESSES | dialogue.PRESSES | my_registration.PRESSES | oneself.PRESSES
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # A shared live location is edited all the time; only words are.

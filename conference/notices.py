@@ -24,6 +24,10 @@ class Occasion:
     bot_link: str | None = None
     """A link that opens this event in the bot; None while the bot's name is not known."""
 
+    def link_to(self, act: Act) -> str | None:
+        """Return a link that opens the bot and does what a button would, for readers of e-mail."""
+        return self.bot_link and self.bot_link.replace("?start=", f"?start={act}_")
+
 
 def registered(occasion: Occasion, registration: Registration, calendar: CalendarFile) -> Content:
     """Confirm a registration."""
@@ -117,9 +121,12 @@ def _deadline_reminder(occasion: Occasion, rule: ReminderRule, *, started: bool)
         Button(Act.REGISTER, event.key).encode(),
         occasion.bot_link,
     )
-    opt_out = Action(voice("button-opt-out"), Button(Act.OPT_OUT, event.key).encode())
+    opt_out = Action(voice("button-opt-out"), Button(Act.OPT_OUT, event.key).encode(), occasion.link_to(Act.OPT_OUT))
+    last_day = event.local(occasion.now).date() == event.deadline_day
     return Content(
-        title=voice("deadline-title", date=wording.deadline(voice, event)),
+        title=voice("deadline-today-title")
+        if last_day
+        else voice("deadline-title", date=wording.deadline(voice, event)),
         paragraphs=(text,),
         facts=(wording.date_fact(voice, event), *wording.venue_facts(voice, event.venue)),
         actions=(go_on, opt_out),
@@ -158,8 +165,10 @@ def _attendance_actions(occasion: Occasion, registration: Registration) -> tuple
     voice, event = occasion.voice, occasion.event
     if _is_over(occasion):
         return ()
-    coming = Action(voice("button-coming"), Button(Act.COMING, event.key).encode(), occasion.bot_link)
-    not_coming = Action(voice("button-not-coming"), Button(Act.NOT_COMING, event.key).encode(), occasion.bot_link)
+    coming = Action(voice("button-coming"), Button(Act.COMING, event.key).encode(), occasion.link_to(Act.COMING))
+    not_coming = Action(
+        voice("button-not-coming"), Button(Act.NOT_COMING, event.key).encode(), occasion.link_to(Act.NOT_COMING)
+    )
     answered = registration.attendance is Attendance.COMING
     return (*(() if answered else (coming,)), not_coming, *map_action(voice, event))
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import outbox
+from conference import outbox, registration
 from conference.channels.channel import ChannelName
 from conference.database import insert_into
 from conference.event import Event
@@ -44,7 +44,8 @@ async def queue_due(connection: AsyncConnection, events: Iterable[Event], now: d
     written = 0
     for event in events:
         for rule in event.reminders:
-            if timing(rule, event, now) is not Timing.EARLY:
+            early = timing(rule, event, now) is Timing.EARLY
+            if not early and not await _in_vain(connection, event, rule):
                 written += await _queue(connection, event, rule, now)
     return written
 
@@ -68,6 +69,14 @@ async def still_meant(
     """Return which of these people are still in the rule's audience."""
     found = _recipients(event, rule, channel, now).where(people.c.id.in_(person_ids))
     return frozenset((await connection.execute(found)).scalars())
+
+
+async def _in_vain(connection: AsyncConnection, event: Event, rule: ReminderRule) -> bool:
+    """Whether a rule asks people to register for a hall that is full."""
+    if Audience.REGISTERED in rule.audience:
+        return False
+    places = await registration.places_left(connection, event)
+    return places is not None and places <= 0
 
 
 async def _queue(connection: AsyncConnection, event: Event, rule: ReminderRule, now: datetime) -> int:

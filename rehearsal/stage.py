@@ -85,6 +85,7 @@ def locally(settings: Settings, telegram: LocalTelegram, mailbox: Mailbox, folde
             "service": settings.service.model_copy(
                 update={"database_url": f"sqlite+aiosqlite:///{folder / 'rehearsal.db'}"}
             ),
+            "backup": None,
             "telegram": settings.telegram.model_copy(
                 update={"base_url": telegram.base_url, "messages_per_second": MESSAGES_PER_SECOND}
             ),

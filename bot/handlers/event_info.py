@@ -19,15 +19,6 @@ from conference.dialogue import INTRODUCTION
 from conference.event import Event
 
 
-async def start(turn: Turn) -> None:
-    """/start, and a link https://t.me/<bot>?start=<event-key>: introduce the conference, or ask which one."""
-    linked = turn.event(turn.text.partition(" ")[2].strip())
-    if linked:
-        await open_event(turn, linked)
-    else:
-        await open_current(turn)
-
-
 async def open_current(turn: Turn) -> None:
     """Open the conference; where there are several, ask which one."""
     events = turn.service.current_events(turn.now)
@@ -123,4 +114,4 @@ PRESSES: dict[Act, Callable[[Turn, Button], Awaitable[None]]] = {
     Act.PROGRAMME: press_programme,
     Act.CONTACT: press_contact,
 }
-COMMANDS = {"start": start, "help": help_command}
+COMMANDS = {"help": help_command}

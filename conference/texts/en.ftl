@@ -177,6 +177,7 @@ cancelled-next = If you change your mind, you can register again { $date }.
 ## Reminders (Telegram and e-mail)
 
 deadline-title = Registration for the conference is open { $date }
+deadline-today-title = Today is the last day to register
 deadline-opened = You looked at the conference “{ $event }”, but have not begun to register. If you would like to take part, please register. It takes about two minutes.
 deadline-unfinished = Your registration for the conference “{ $event }” is not finished yet. Your answers have been saved, and you can continue where you stopped.
 reminder-title = “{ $event }” { $date }

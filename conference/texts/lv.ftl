@@ -167,6 +167,7 @@ cancelled-next = Ja pārdomāsiet, varat pieteikties no jauna { $date }.
 ## Atgādinājumi (Telegram un e-pasts)
 
 deadline-title = Konferencei var pieteikties { $date }
+deadline-today-title = Šodien ir pēdējā diena, kad var pieteikties
 deadline-opened = Jūs interesējāties par konferenci „{ $event }”, bet Jūsu pieteikuma vēl nav. Ja vēlaties piedalīties, lūdzu, piesakieties. Tas aizņem apmēram divas minūtes.
 deadline-unfinished = Jūsu pieteikums konferencei „{ $event }” vēl nav pabeigts. Atbildes ir saglabātas, un Jūs varat turpināt no vietas, kur apstājāties.
 reminder-title = „{ $event }” – { $date }

@@ -32,7 +32,7 @@ FOOTER = (
     "Questions: Rīkotāji, conference@example.org.",
 )
 MAP_ACTION = Action("Map", link=MAP)
-NOT_COMING = Action("I can’t come", "notcoming:example-2024::", LINK)
+NOT_COMING = Action("I can’t come", "notcoming:example-2024::", "https://t.me/kopa_bot?start=notcoming_example-2024")
 
 MAY = datetime(2024, 5, 20, 7, tzinfo=UTC)
 DAY_BEFORE = datetime(2024, 6, 13, 7, tzinfo=UTC)
@@ -125,7 +125,11 @@ def test_the_day_before_registrants_learn_where_and_are_asked_whether_they_come(
         ),
         facts=FACTS,
         closing=("Please let us know whether you are coming.",),
-        actions=(Action("I’m coming", "coming:example-2024::", LINK), NOT_COMING, MAP_ACTION),
+        actions=(
+            Action("I’m coming", "coming:example-2024::", "https://t.me/kopa_bot?start=coming_example-2024"),
+            NOT_COMING,
+            MAP_ACTION,
+        ),
         place=PLACE,
         footer=FOOTER,
     )
@@ -190,7 +194,7 @@ def test_before_the_deadline_people_are_told_what_is_left_to_do(started: bool, t
         facts=FACTS,
         actions=(
             Action(button, "register:example-2024::", LINK),
-            Action("Stop reminders", "optout:example-2024::"),
+            Action("Stop reminders", "optout:example-2024::", "https://t.me/kopa_bot?start=optout_example-2024"),
         ),
         footer=FOOTER,
     )
@@ -223,3 +227,9 @@ def test_the_footer_names_organisers_contact_and_financing():
         FOOTER[1],
         "Paid by the fund.",
     )
+
+
+def test_on_the_last_day_the_title_says_so():
+    occasion = an_occasion(datetime(2024, 6, 7, 6, tzinfo=UTC))
+    said = notices.reminder(occasion, the_rule(occasion, "last-day"), None, started=True)
+    assert said.title == "Today is the last day to register"
