@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -25,6 +26,7 @@ from conference.mistakes import Mistake, SettingsError, mistakes_in
 from conference.question import QuestionUse
 from conference.text import Caption, EmailAddress, Key, Line, Model, Text, all_different
 
+TELEGRAM = "https://api.telegram.org/bot"
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
@@ -46,6 +48,16 @@ def _web_address(given: str) -> str:
     return given.rstrip("/")
 
 
+def _proxy_address(given: str) -> str:
+    """Refuse SOCKS, which our HTTP client does not speak, and a password, as for the database."""
+    url = urlsplit(given if "://" in given else f"http://{given}")
+    if url.scheme not in ("http", "https") or not url.hostname:
+        raise ValueError("http://host:port or https://host:port")
+    if url.username is not None:
+        raise ValueError("no password here; give such a proxy to the service as the environment variable HTTPS_PROXY")
+    return given
+
+
 class ServiceSettings(Model):
     languages: Annotated[tuple[Key, ...], Field(min_length=1)] = ("lv", "en", "ru")
     """The first is the one that every text has."""
@@ -54,9 +66,32 @@ class ServiceSettings(Model):
     keep_personal_data_days: Annotated[int, Field(ge=0)] = 90
 
 
+class WebhookSettings(Model):
+    url: Annotated[str, AfterValidator(_web_address)]
+    """Where Telegram sends updates: at a proxy which passes them on to *listen_host* and *listen_port*."""
+    listen_host: Line = "127.0.0.1"
+    listen_port: Annotated[int, Field(ge=1, le=65535)] = 8080
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path or "/"
+
+
 class TelegramSettings(Model):
-    base_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org/bot"
+    base_url: Annotated[str, AfterValidator(_web_address)] = TELEGRAM
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 30
+    paid_broadcast: bool = False
+    """Whether announcements are paid for, and so not held to *messages_per_second*."""
+    proxy: Annotated[str, AfterValidator(_proxy_address)] | None = None
+    webhook: WebhookSettings | None = None
+    """Without it, updates are asked for."""
+
+    @field_validator("webhook")
+    @classmethod
+    def _is_what_telegram_accepts(cls, webhook: WebhookSettings | None, info: ValidationInfo) -> WebhookSettings | None:
+        if webhook and info.data.get("base_url") == TELEGRAM and not webhook.url.startswith("https://"):
+            raise ValueError("a url that begins with https://; Telegram sends to no other")
+        return webhook
 
 
 class EmailSettings(Model):
@@ -112,6 +147,7 @@ class Secrets(Model):
     """From the environment only; masked wherever they could be printed."""
 
     telegram_bot_token: SecretStr | None = None
+    telegram_webhook_secret: SecretStr | None = None
     smtp_password: SecretStr | None = None
 
 
@@ -165,14 +201,18 @@ def _tables(path: Path) -> dict[str, Any]:
 def load_secrets(environment: Mapping[str, str]) -> Secrets:
     """Return the secrets in *environment*; one that is empty counts as missing.
 
-    Raises SettingsError, without the secret in it, for a token that cannot be one.
+    Raises SettingsError, without the secret in it, for one that cannot be right.
     """
     token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
     if token and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{30,}", token):
         raise SettingsError(
             Mistake("TELEGRAM_BOT_TOKEN", "a token as @BotFather gives it: digits, a colon, 35 characters")
         )
+    webhook_secret = environment.get("TELEGRAM_WEBHOOK_SECRET", "").strip()
+    if webhook_secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", webhook_secret):
+        raise SettingsError(Mistake("TELEGRAM_WEBHOOK_SECRET", "1 to 256 letters A-Z, a-z, digits, _ and -"))
     return Secrets(
         telegram_bot_token=SecretStr(token) if token else None,
+        telegram_webhook_secret=SecretStr(webhook_secret) if webhook_secret else None,
         smtp_password=SecretStr(environment["SMTP_PASSWORD"]) if environment.get("SMTP_PASSWORD") else None,
     )

@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
-from conference.config import ServiceSettings, Settings, load_secrets, load_settings
+from conference.config import (
+    ServiceSettings,
+    Settings,
+    TelegramSettings,
+    WebhookSettings,
+    load_secrets,
+    load_settings,
+)
 from conference.mistakes import SettingsError
 from conference.question import QuestionUse
 from conference.reminder_rule import Audience
@@ -416,6 +423,77 @@ def test_a_token_that_cannot_be_one_is_refused_without_showing_it(token):
     assert str(caught.value) == (
         "TELEGRAM_BOT_TOKEN: expected a token as @BotFather gives it: digits, a colon, 35 characters"
     )
+
+
+@pytest.mark.parametrize("secret", ["ar atstarpi", "ā", "x" * 257])
+def test_a_webhook_secret_that_telegram_refuses_is_refused_without_showing_it(secret):
+    with pytest.raises(SettingsError) as caught:
+        load_secrets({"TELEGRAM_WEBHOOK_SECRET": secret})
+    expected = "TELEGRAM_WEBHOOK_SECRET: expected 1 to 256 letters A-Z, a-z, digits, _ and -"
+    assert str(caught.value) == expected
+
+
+def test_a_webhook_secret_comes_from_the_environment_and_is_never_shown():
+    secrets = load_secrets({"TELEGRAM_WEBHOOK_SECRET": " hush-hush "})
+    assert secrets.telegram_webhook_secret == SecretStr("hush-hush")
+    assert "hush" not in repr(secrets)
+
+
+TELEGRAM_IS_WRONG = """
+[telegram]
+proxy = "socks5://localhost:1080"
+
+[telegram.webhook]
+url = "http://kopa.example.org/telegram"
+listen_port = 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "mistakes"),
+    [
+        (
+            TELEGRAM_IS_WRONG,
+            [
+                "telegram.proxy: expected http://host:port or https://host:port",
+                "telegram.webhook.listen_port: expected at least 1; got 0",
+            ],
+        ),
+        (
+            '[telegram.webhook]\nurl = "http://kopa.example.org/telegram"',
+            ["telegram.webhook: expected a url that begins with https://; Telegram sends to no other"],
+        ),
+        (
+            '[telegram]\nproxy = "http://anna:hush@proxy.example.org:3128"',
+            [
+                (
+                    "telegram.proxy: expected no password here; give such a proxy to the service as the environment "
+                    "variable HTTPS_PROXY"
+                )
+            ],
+        ),
+    ],
+)
+def test_mistakes_about_telegram_are_named(mistakes_in, settings, mistakes):
+    assert mistakes_in(f"{settings}\n{EVENT}") == mistakes
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://kopa.example.org", "/"),
+        ("https://kopa.example.org/", "/"),
+        ("https://kopa.example.org:8443/a/b?c", "/a/b"),
+    ],
+)
+def test_a_webhook_listens_on_the_path_of_its_address(url, path):
+    assert WebhookSettings(url=url).path == path
+
+
+def test_a_webhook_of_ones_own_bot_api_server_needs_no_certificate():
+    webhook = WebhookSettings(url="http://127.0.0.1:8080/telegram")
+    settings = TelegramSettings(base_url="http://127.0.0.1:8081/bot", webhook=webhook, proxy="proxy.example.org:3128")
+    assert (settings.webhook, settings.proxy) == (webhook, "proxy.example.org:3128")
 
 
 def test_without_a_mail_server_addresses_are_answers_like_any_other():
