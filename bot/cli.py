@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot import deliveries, operating
 from bot.options import (
     CONFIG,
     ConfigOption,
@@ -128,6 +129,10 @@ def export(
         return
     _write_privately(path, body)
     console.print(f"written: {path}", markup=False)
+
+
+app.add_typer(operating.commands)
+app.add_typer(deliveries.commands, name="deliveries")
 
 
 def _write_privately(path: Path, body: bytes) -> None:

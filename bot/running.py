@@ -18,11 +18,12 @@ from bot.commands import set_menus
 from bot.polling import Poller
 from bot.service import Service
 from bot.starting import CannotStartError, open_database
+from bot.stored import note_start
 from conference.channels.channel import Channel
 from conference.channels.email import EmailChannel
 from conference.channels.telegram import TelegramChannel
 from conference.clock import Clock
-from conference.config import Secrets, Settings
+from conference.config import Secrets, Settings, TelegramSettings
 from conference.database import Database
 from conference.delivery import Lane
 from conference.marks import Marks
@@ -87,6 +88,7 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     )
     application = build_application(service, secrets.telegram_bot_token.get_secret_value())
     owner = str(uuid4())
+    await note_start(database, owner, clock())
     channels = _channels(settings, secrets, application, clock)
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
@@ -107,11 +109,15 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
 
 
 def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
-    channels: list[Channel] = [TelegramChannel(application.bot, settings.telegram.messages_per_second)]
+    channels: list[Channel] = [_telegram(settings.telegram, application)]
     if settings.email:
         password = secrets.smtp_password.get_secret_value() if secrets.smtp_password else None
         channels.append(EmailChannel(settings.email, password, clock))
     return channels
+
+
+def _telegram(settings: TelegramSettings, application: App) -> TelegramChannel:
+    return TelegramChannel(application.bot, settings.messages_per_second, paid_broadcast=settings.paid_broadcast)
 
 
 async def _work(service: Service, application: App, lanes: list[Lane], stopping: asyncio.Event) -> None:

@@ -128,8 +128,8 @@ async def _leave_out_numbers(connection: AsyncConnection) -> None:
 def _put_in_place(copy: Path, database: Path, now: datetime) -> Path | None:
     """Replace the database in one step, so that there is a whole one at every moment. Return where the old one is."""
     kept = database.with_name(f"{database.name}.{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.before-restore")
-    owned_like(copy, database if database.exists() else database.parent)
-    was_there = database.exists()
+    was_there = database.exists() and database.stat().st_size > 0
+    owned_like(copy, database if was_there else database.parent)
     if was_there:
         os.link(database, kept)
     # The old log beside the new file would be played into it. Whatever is in it stays beside the old file.

@@ -1,9 +1,12 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import func, insert, select, text
 
-from conference import outbox, service_state
+from conference import outbox, schema, service_state
 from conference.backup import back_up
 from conference.channels.channel import ChannelName
 from conference.database import Database
@@ -137,13 +140,22 @@ async def test_a_backup_can_be_restored_where_there_is_no_database(backup, path)
     assert beside(path) == ["kopa.db"]
 
 
-async def test_a_backup_of_an_older_version_is_brought_up_to_date(backup, path):
+def as_of_the_first_version(connection):
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "0001")
+
+
+async def test_a_backup_of_an_older_version_is_brought_up_to_date(path, tmp_path):
+    backup = tmp_path / "old.db"
     old = Database(f"sqlite+aiosqlite:///{backup}")
     async with old.transaction() as connection:
-        await connection.execute(text("DROP TABLE service_state"))
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        await connection.run_sync(as_of_the_first_version)
     await old.close()
-    assert (await restore(backup, path, [EVENT], BACKUP_AT)).last_written == MAY
+    assert await asked(backup, schema.version_of) == "0001"
+    await restore(backup, path, [EVENT], BACKUP_AT)
+    assert await asked(path, schema.version_of) == schema.VERSIONS[-1]
 
 
 def garbage(backup):
