@@ -3,9 +3,10 @@
 A delivery carries no text, so a venue that changed an hour ago is right in a reminder that was queued yesterday.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -50,6 +51,9 @@ class NotYet:
 
 Rendered = Letter | NotToBeSent | NotYet
 
+Body = Mapping[str, Any]
+"""What an organiser wrote, by language."""
+
 
 class Renderer:
     """Knows the events and the voices, and says what a delivery says."""
@@ -61,6 +65,7 @@ class Renderer:
         self.bot_username: str | None = None
         """Known once the bot has said who it is; until then e-mails link nowhere."""
         self._reminders: dict[tuple[object, ...], Content] = {}
+        self._announcements: dict[tuple[int, str], tuple[Body, Content]] = {}
 
     @property
     def events(self) -> Sequence[Event]:
@@ -106,11 +111,20 @@ class Renderer:
             case NoticeKind.REMINDER:
                 return self._reminder(facts, delivery, occasion, registered)
             case NoticeKind.ANNOUNCEMENT:
-                return notices.announcement(occasion, facts.bodies[delivery.notice_id])
+                return self._announcement(occasion, delivery.notice_id, facts.bodies[delivery.notice_id])
             case _ if registered is None:
                 return NotToBeSent(DeliveryStatus.WITHDRAWN, "the registration was erased")
             case _:
                 return self._confirmation(delivery, occasion, registered)
+
+    def _announcement(self, occasion: Occasion, notice_id: int, body: Body) -> Content:
+        """Return an announcement, made once for all who read its language, and again when it has been reworded."""
+        key = (notice_id, occasion.voice.language)
+        written, content = self._announcements.get(key, (None, None))
+        if content is None or written != body:
+            content = notices.announcement(occasion, body)
+            self._announcements[key] = (body, content)
+        return content
 
     def _reminder(
         self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None

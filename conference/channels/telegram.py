@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from functools import lru_cache
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from telegram.error import (
@@ -36,6 +37,9 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 FEWEST_UNDER_WAY = 5
 MOST_UNDER_WAY = 128
 
+KEPT = 64
+"""Contents whose form is kept: those that thousands get at the same time are few."""
+
 Part = Callable[[int], Awaitable[Message]]
 
 
@@ -55,7 +59,7 @@ class TelegramChannel:
         self.careful_concurrency = _slots((PAID_PER_SECOND if paid_broadcast else messages_per_second) / 10)
 
     def parts(self, content: Content) -> int:
-        return len(self._parts(content, Rank.ANNOUNCEMENT))
+        return len(_texts(content)) + (content.place is not None) + (content.calendar is not None)
 
     async def send(self, envelope: Envelope, content: Content, part: int) -> str:
         try:
@@ -68,7 +72,7 @@ class TelegramChannel:
         """The bot is closed by whoever runs it."""
 
     def _parts(self, content: Content, rank: Rank) -> list[Part]:
-        *before, last = as_messages(content)
+        *before, last = _texts(content)
         parts = [self._message(rank, text) for text in before]
         parts.append(self._message(rank, last, keyboard(content.actions)))
         if content.place:
@@ -113,6 +117,11 @@ class TelegramChannel:
 
 def _slots(wanted: float) -> int:
     return min(MOST_UNDER_WAY, max(FEWEST_UNDER_WAY, round(wanted)))
+
+
+@lru_cache(KEPT)
+def _texts(content: Content) -> tuple[str, ...]:
+    return tuple(as_messages(content))
 
 
 def keyboard(actions: Iterable[Action]) -> InlineKeyboardMarkup | None:

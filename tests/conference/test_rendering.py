@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from conference import outbox, people, registration, reminders
+from conference import announcements, outbox, people, registration, reminders
 from conference.channels.channel import ChannelName, Envelope, Purpose
 from conference.database import Database
 from conference.event import Event
@@ -167,3 +167,22 @@ async def test_a_cancellation_carries_a_cancelled_calendar_entry_of_the_next_seq
     lines = calendar.body.decode().replace("\r\n ", "").splitlines()
     assert {"METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:1"} <= set(lines)
     assert [line for line in lines if line.startswith("ORGANIZER") and line.endswith(":mailto:conference@example.org")]
+
+
+async def test_an_announcement_that_was_reworded_says_its_new_words_to_whoever_still_waits(database: Database):
+    event, renderer = an_event(), a_renderer(an_event())
+    await a_registrant(database, event)
+    await finished(database, await claimed(database, ChannelName.TELEGRAM, MAY), "1")
+    await announced(database, event, "The small hall")
+    delivery = await claimed(database, ChannelName.TELEGRAM, MAY)
+    before = await rendered(database, renderer, delivery, MAY)
+    await announced(database, event, "The large hall")
+    after = await rendered(database, renderer, delivery, MAY)
+    assert isinstance(before, Letter)
+    assert isinstance(after, Letter)
+    assert (before.content.title, after.content.title) == ("The small hall", "The large hall")
+
+
+async def announced(database: Database, event: Event, title: str) -> None:
+    body = {"en": {"title": title, "paragraphs": []}}
+    await announcements.announce(database, event.key, "hall", body, MAY, [ChannelName.TELEGRAM])
