@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conference.calendar import event_calendar
@@ -151,6 +151,7 @@ def test_every_file_keeps_to_the_letter_of_the_standard(changes, cancelled):
     assert {name: names.count(name) for name in once} == dict.fromkeys(once, 1)
 
 
+@settings(deadline=None)
 @given(
     person_id=st.integers(1, 2**63 - 1),
     sequence=st.integers(0, 2**31 - 1),

@@ -3,9 +3,12 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 
 import pytest
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from conference.channels.channel import Purpose, RecipientUnreachableError
-from conference.channels.email.message import build_message, mailbox
+from conference.channels.email.message import PLAIN_ADDRESS, build_message, mailbox
 from conference.content import Content
 from tests.conference.channels.email.examples import ICS, NOW, a_content, an_envelope, some_settings
 
@@ -172,6 +175,25 @@ def test_what_is_no_single_address_reaches_nobody(address):
 )
 def test_an_address_is_ascii_where_it_can_be(address, on_the_wire):
     assert mailbox(address) == on_the_wire
+
+
+@settings(deadline=None)
+@given(
+    st.from_regex(PLAIN_ADDRESS, fullmatch=True)
+    | st.builds("{}@{}".format, st.text("aZ.-+_9"), st.text("az.-9"))
+    | st.builds("a@{}{}".format, st.sampled_from(["", "b."]), st.sampled_from(SPECIAL_USE_DOMAIN_NAMES))
+)
+@example(f"{'a' * 70}@skola.example")
+@example(f"a@{'a' * 70}.example")
+def test_an_address_that_looks_plain_is_what_the_validator_makes_of_it(address):
+    try:
+        expected = validate_email(address, check_deliverability=False, globally_deliverable=False).ascii_email
+    except EmailNotValidError:
+        expected = None
+    try:
+        assert mailbox(address) == expected
+    except RecipientUnreachableError:
+        assert expected is None
 
 
 @pytest.mark.parametrize("length", range(1, 70))

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conference import notices
@@ -69,6 +69,7 @@ envelopes = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(envelopes, contents, st.sampled_from([None, "palidziba@cesis.example"]))
 def test_whatever_is_said(envelope, content, reply_to):
     ours, theirs = as_both_write_it(envelope, content, reply_to=reply_to)
@@ -78,6 +79,7 @@ def test_whatever_is_said(envelope, content, reply_to):
 ANYTHING = st.text(st.characters(exclude_categories=("Cs",)) | st.sampled_from("\0\r\n\x1b.=\u2028"), max_size=100)
 
 
+@settings(deadline=None)
 @given(ANYTHING, ANYTHING, ANYTHING)
 def test_nothing_that_is_said_breaks_out_of_its_place(title, words, event_title):
     content = Content(title, (words,), (Fact(words, words, words),), actions=(Action(words, link=words),))
