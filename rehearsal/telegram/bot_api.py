@@ -34,6 +34,9 @@ _EDITING = "business_connection_id chat_id message_id inline_message_id reply_ma
 METHODS: Mapping[str, Method] = {
     "getMe": _method(),
     "getUpdates": _method(optional="offset limit timeout allowed_updates"),
+    "setWebhook": _method(
+        "url", "certificate ip_address max_connections allowed_updates drop_pending_updates secret_token"
+    ),
     "deleteWebhook": _method(optional="drop_pending_updates"),
     "getWebhookInfo": _method(),
     "sendMessage": _method("chat_id text", _SENDING + "parse_mode entities link_preview_options"),
@@ -77,6 +80,7 @@ TYPES: Mapping[str, type] = {
     "offset": int,
     "limit": int,
     "timeout": int,
+    "max_connections": int,
     "message_id": int,
     "latitude": float,
     "longitude": float,

@@ -44,6 +44,14 @@ def conflict() -> BotApiError:
     )
 
 
+def webhook_is_active() -> BotApiError:
+    """Return what getUpdates hears while updates are sent to a webhook."""
+    return BotApiError(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    )
+
+
 def too_many_requests(retry_after: int) -> BotApiError:
     """Return flood control's refusal; *retry_after* is in whole seconds."""
     return BotApiError(429, f"Too Many Requests: retry after {retry_after}", retry_after)

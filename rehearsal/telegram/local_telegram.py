@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, Self
 
-from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bot.web import WebServer
 from conference.clock import Clock, wall_clock
 from rehearsal.telegram.chats import Person
 from rehearsal.telegram.editing import Editing
@@ -23,7 +23,6 @@ from rehearsal.telegram.phone import Phone
 from rehearsal.telegram.profile import Profile
 from rehearsal.telegram.requests import Parameters, Request, decode, read_fields
 from rehearsal.telegram.sending import Sending
-from rehearsal.telegram.serving import HttpServer
 from rehearsal.telegram.state import State
 
 Handler = Callable[[Parameters], Any]
@@ -55,13 +54,14 @@ class LocalTelegram:
         self._faults: dict[str, deque[BotApiError]] = defaultdict(deque)
         self._losses: Counter[str] = Counter()
         self._handlers = self._methods()
-        self._http = HttpServer(Starlette(routes=self._routes()), port)
+        self._http = WebServer(self._routes(), port=port)
 
     async def __aenter__(self) -> Self:
         await self._http.__aenter__()
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
+        await self._state.webhook.close()
         self._state.updates.close()
         await self._http.__aexit__(*exc_info)
 
@@ -124,8 +124,9 @@ class LocalTelegram:
         return {
             "getMe": self._get_me,
             "getUpdates": state.updates.get_updates,
-            "deleteWebhook": state.updates.delete_webhook,
-            "getWebhookInfo": state.updates.webhook_info,
+            "setWebhook": state.webhook.set,
+            "deleteWebhook": state.webhook.delete,
+            "getWebhookInfo": state.webhook.info,
             "sendMessage": sending.message,
             "sendVenue": sending.venue,
             "sendLocation": sending.location,

@@ -9,6 +9,7 @@ from rehearsal.telegram.editing import Presses
 from rehearsal.telegram.files import Files
 from rehearsal.telegram.profile import Profile
 from rehearsal.telegram.updates import Updates
+from rehearsal.telegram.webhook import Webhook
 
 
 @dataclass
@@ -20,9 +21,11 @@ class State:
     files: Files = field(default_factory=Files)
     profile: Profile = field(default_factory=Profile)
     updates: Updates = field(default_factory=Updates)
+    webhook: Webhook = field(init=False)
     chats: Chats = field(init=False)
     presses: Presses = field(init=False)
 
     def __post_init__(self) -> None:
+        self.webhook = Webhook(self.updates)
         self.chats = Chats(self.bot)
         self.presses = Presses(self.clock)

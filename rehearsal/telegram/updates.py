@@ -7,7 +7,7 @@ import asyncio
 from collections import deque
 from typing import Any
 
-from rehearsal.telegram.errors import conflict
+from rehearsal.telegram.errors import conflict, webhook_is_active
 from rehearsal.telegram.requests import Parameters
 from rehearsal.telegram.signals import Signal
 
@@ -20,6 +20,7 @@ class Updates:
     """Updates that wait to be confirmed, oldest first."""
 
     def __init__(self) -> None:
+        self.has_webhook = False
         self._pending: deque[dict[str, Any]] = deque()
         self._next_id = _FIRST_UPDATE_ID
         self._allowed: frozenset[str] = frozenset()
@@ -44,11 +45,12 @@ class Updates:
         As in Telegram, of two polls at once the earlier one gets the 409: so the poll of a bot that died never
         stands in the way of the next.
         """
+        if self.has_webhook:
+            raise webhook_is_active()
         self._poll = poll = object()
         self._arrived.fire()
         self._confirm(parameters.get("offset", 0))
-        if "allowed_updates" in parameters:
-            self._allowed = frozenset(parameters["allowed_updates"])
+        self.allow(parameters)
         await self._wait(poll, min(max(parameters.get("timeout", 0), 0), 50))
         limit = min(max(parameters.get("limit", 100), 1), 100)
         return [self._pending[index] for index in range(min(limit, len(self._pending)))]
@@ -68,19 +70,41 @@ class Updates:
             offset = self._next_id + offset
         while self._pending and self._pending[0]["update_id"] < offset:
             self._pending.popleft()
+        self._tell_if_empty()
+
+    def _tell_if_empty(self) -> None:
         if not self._pending:
             self._confirmed.fire()
 
-    def delete_webhook(self, parameters: Parameters) -> bool:
-        """There is never a webhook; but the waiting updates can be dropped."""
-        if parameters.get("drop_pending_updates"):
-            self._pending.clear()
-            self._confirmed.fire()
-        return True
+    def allow(self, parameters: Parameters) -> None:
+        """Remember which kinds of updates the bot wants, where it says so."""
+        if "allowed_updates" in parameters:
+            self._allowed = frozenset(parameters["allowed_updates"])
 
-    def webhook_info(self, _parameters: Parameters) -> dict[str, Any]:
-        """Say that there is no webhook, and how many updates wait."""
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": len(self)}
+    def first_of_each_chat(self) -> list[dict[str, Any]]:
+        """Return the updates that nothing earlier stands before."""
+        firsts: dict[int, dict[str, Any]] = {}
+        for update in self._pending:
+            firsts.setdefault(chat_of(update), update)
+        return list(firsts.values())
+
+    def confirm(self, update_id: int) -> None:
+        """Take out a single update, which a webhook has accepted."""
+        self._pending = deque(update for update in self._pending if update["update_id"] != update_id)
+        self._tell_if_empty()
+
+    def drop(self) -> None:
+        """Forget what waits."""
+        self._pending.clear()
+        self._tell_if_empty()
+
+    async def changed(self) -> None:
+        """Wait until something has come, or `wake` was called."""
+        await self._arrived.wait()
+
+    def wake(self) -> None:
+        """Let whoever waits look again."""
+        self._arrived.fire()
 
     async def all_confirmed(self) -> None:
         """Wait until every update has been confirmed."""
@@ -91,3 +115,11 @@ class Updates:
         """Let a waiting poll return at once."""
         self._closed = True
         self._arrived.fire()
+
+
+def chat_of(update: dict[str, Any]) -> int:
+    """Return whose turn an update is part of: its chat, or the person where it has none."""
+    (payload,) = (value for name, value in update.items() if name != "update_id")
+    place = payload.get("message", payload)
+    who: dict[str, Any] = place.get("chat") or payload["from"]
+    return int(who["id"])
