@@ -58,6 +58,16 @@ def _proxy_address(given: str) -> str:
     return given
 
 
+def _writable_by_everybody(address: str) -> str:
+    """Refuse what only some mail servers take (RFC 6531): it would stand in every message. A domain may be any."""
+    if not address.rpartition("@")[0].isascii():
+        raise ValueError(f"an address with ASCII letters only before the @; got {address}")
+    return address
+
+
+OwnAddress = Annotated[EmailAddress, AfterValidator(_writable_by_everybody)]
+
+
 class ServiceSettings(Model):
     languages: Annotated[tuple[Key, ...], Field(min_length=1)] = ("lv", "en", "ru")
     """The first is the one that every text has."""
@@ -99,9 +109,9 @@ class EmailSettings(Model):
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: Line | None = None
-    sender: EmailAddress
+    sender: OwnAddress
     sender_name: Caption
-    reply_to: EmailAddress | None = None
+    reply_to: OwnAddress | None = None
     connections: Annotated[int, Field(ge=1, le=50)] = 2
     messages_per_connection: Annotated[int, Field(ge=1)] = 100
     messages_per_second: Annotated[float, Field(gt=0)] | None = None

@@ -6,6 +6,7 @@ import pytest
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from conference.channels.channel import Purpose, RecipientUnreachableError
 from conference.channels.email.message import PLAIN_ADDRESS, build_message, mailbox
@@ -94,6 +95,13 @@ def test_the_headers_of_a_reminder():
         "Content-Type": 'multipart/mixed; boundary="=_0_kopa.31.17"',
         "Content-Language": "lv",
     }
+
+
+@pytest.mark.parametrize("own", ["sender", "reply_to"])
+def test_our_own_addresses_are_written_in_every_message_so_they_are_ascii_before_the_at(own):
+    with pytest.raises(ValidationError, match="ASCII letters only before the @"):
+        some_settings(**{own: "jānis@cesis.example"})
+    assert some_settings(**{own: "janis@cēsis.example"})
 
 
 def test_a_confirmation_is_no_list_mail():
