@@ -21,6 +21,7 @@ from bot.handlers.presses import pressing
 from bot.service import Service
 from bot.turn import Act, taking_turns
 from conference.channels.pacing import Pacing, Rank
+from conference.channels.telegram_request import AiohttpRequest
 
 COMMANDS: Mapping[str, Act] = links.COMMANDS | event_info.COMMANDS | oneself.COMMANDS
 PRESSES = event_info.PRESSES | dialogue.PRESSES | my_registration.PRESSES | oneself.PRESSES
@@ -42,7 +43,8 @@ def build_application(service: Service, token: str) -> App:
         .token(token)
         .base_url(telegram.base_url)
         .rate_limiter(Pacing(telegram.messages_per_second))
-        .connection_pool_size(64)
+        .request(AiohttpRequest(proxy=telegram.proxy))
+        .get_updates_request(AiohttpRequest(connection_pool_size=1, proxy=telegram.proxy))
         .updater(None)
         .job_queue(None)
         .build()
