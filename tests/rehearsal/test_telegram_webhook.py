@@ -68,6 +68,7 @@ async def test_one_chat_does_not_wait_for_another(bot, telegram, anna):
     await telegram.phone(8).send("Labdien")
     async with receiver.listening() as url:
         await bot.set_webhook(url)
+        await receiver.hanging.wait()
         while len(telegram._state.updates) > 2:
             await telegram._state.updates.changed()
         assert sorted(receiver.texts) == ["/start", "Labdien", "hangs"]
