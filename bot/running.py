@@ -13,9 +13,9 @@ from uuid import uuid4
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken, TelegramError
 
-from bot.application import ALLOWED_UPDATES, App, build_application
+from bot.application import App, build_application
 from bot.commands import set_menus
-from bot.polling import Poller
+from bot.receiving import Receiver, receiving
 from bot.service import Service
 from bot.starting import CannotStartError, open_database
 from bot.stored import note_start
@@ -94,18 +94,19 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
     scheduler = build_scheduler(database, settings, lanes, owner, clock)
     stopping = asyncio.Event()
-    work = asyncio.create_task(_work(service, application, lanes, stopping))
-    scheduler.start()
-    tick_now(scheduler)
-    try:
-        yield Running(service, scheduler, lanes, work)
-    finally:
-        scheduler.shutdown(wait=False)
-        stopping.set()
-        await _stop(work)
-        for channel in channels:
-            await channel.close()
-        await _close(application)
+    async with receiving(settings.telegram, secrets, application) as receiver:
+        work = asyncio.create_task(_work(service, application, lanes, receiver, stopping))
+        scheduler.start()
+        tick_now(scheduler)
+        try:
+            yield Running(service, scheduler, lanes, work)
+        finally:
+            scheduler.shutdown(wait=False)
+            stopping.set()
+            await _stop(work)
+            for channel in channels:
+                await channel.close()
+            await _close(application)
 
 
 def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
@@ -120,34 +121,38 @@ def _telegram(settings: TelegramSettings, application: App) -> TelegramChannel:
     return TelegramChannel(application.bot, settings.messages_per_second, paid_broadcast=settings.paid_broadcast)
 
 
-async def _work(service: Service, application: App, lanes: list[Lane], stopping: asyncio.Event) -> None:
+async def _work(
+    service: Service, application: App, lanes: list[Lane], receiver: Receiver, stopping: asyncio.Event
+) -> None:
     telegram, *others = lanes
-    poller = Poller(application.bot, application.process_update, ALLOWED_UPDATES)
     async with asyncio.TaskGroup() as group:
         for lane in others:
             group.create_task(lane.run())
-        chatting = group.create_task(_chat(service, application, telegram, poller))
+        chatting = group.create_task(_chat(service, application, telegram, receiver))
         await stopping.wait()
         for lane in lanes:
             lane.stop()
-        poller.stop()
+        receiver.stop()
         if service.renderer.bot_username is None:
             chatting.cancel()  # it still waits for Telegram to answer at all
 
 
-async def _chat(service: Service, application: App, lane: Lane, poller: Poller) -> None:
-    await _introduce(service, application)
+async def _chat(service: Service, application: App, lane: Lane, receiver: Receiver) -> None:
+    await _introduce(service, application, receiver)
     async with asyncio.TaskGroup() as group:
         group.create_task(lane.run())
-        group.create_task(poller.run())
+        group.create_task(receiver.run())
 
 
-async def _introduce(service: Service, application: App) -> None:
-    """Learn the bot's own name and fill its menus. Telegram may be down for now; e-mail goes out meanwhile."""
+async def _introduce(service: Service, application: App, receiver: Receiver) -> None:
+    """Learn the bot's own name, fill its menus, and say how updates are wanted.
+
+    Telegram may be down for now; e-mail goes out meanwhile.
+    """
     while True:
         try:
             await application.initialize()
-            await application.bot.delete_webhook()  # a webhook left behind would make every getUpdates fail
+            await receiver.prepare()
             await set_menus(application.bot, service.texts)
         except InvalidToken:
             raise
@@ -168,7 +173,5 @@ async def _stop(work: asyncio.Task[None]) -> None:
 
 
 async def _close(application: App) -> None:
-    try:
-        await application.shutdown()
-    except RuntimeError:
-        await application.bot.shutdown()  # it was never initialised
+    await application.shutdown()
+    await application.bot.shutdown()  # an application that Telegram never answered leaves its bot open
