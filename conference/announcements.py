@@ -1,6 +1,6 @@
 """Announcements: an organiser's words to many people, queued in chunks so that nobody else waits for long."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from conference.database import Database, insert_into
 from conference.outbox import DeliveryStatus, NoticeKind, Priority
 from conference.tables import deliveries, notices, people, registrations
 
-CHUNK = 5_000
+CHUNK = 8_000
 """Deliveries written in one transaction: other writers wait for no longer than that takes."""
 
 Body = Mapping[str, Mapping[str, Any]]
@@ -35,29 +35,33 @@ async def announce(
     async with database.transaction() as connection:
         notice_id = await outbox.add_notice(connection, event, NoticeKind.ANNOUNCEMENT, key, now)
         await connection.execute(notices.update().where(notices.c.id == notice_id).values(body=body))
-    async for first, last in _chunks(database, event):
+    for first, last in await _chunks(database, event):
         for channel in channels:
             async with database.transaction() as connection:
                 await _enqueue(connection, event, notice_id, channel, (first, last), now)
     return notice_id
 
 
-async def _chunks(database: Database, event: str) -> AsyncIterator[tuple[int, int]]:
-    """Yield the people registered for an event as ranges of their ids, from to, in order of the ids."""
+async def _chunks(database: Database, event: str) -> list[tuple[int, int]]:
+    """Return the people registered for an event as ranges of their ids, from to, in order of the ids."""
+    chunks: list[tuple[int, int]] = []
     last = 0
-    while True:
-        ids = (
-            select(registrations.c.person_id)
-            .where(registrations.c.event == event, registrations.c.person_id > last)
-            .order_by(registrations.c.person_id)
-            .limit(CHUNK)
-        ).subquery()
-        async with database.snapshot() as connection:
-            end = (await connection.execute(select(func.max(ids.c.person_id)))).scalar()
-        if end is None:
-            return
-        yield last + 1, end
-        last = end
+    async with database.snapshot() as connection:
+        while end := await _end_of_chunk(connection, event, last):
+            chunks.append((last + 1, end))
+            last = end
+    return chunks
+
+
+async def _end_of_chunk(connection: AsyncConnection, event: str, last: int) -> int | None:
+    ids = (
+        select(registrations.c.person_id)
+        .where(registrations.c.event == event, registrations.c.person_id > last)
+        .order_by(registrations.c.person_id)
+        .limit(CHUNK)
+    ).subquery()
+    end: int | None = (await connection.execute(select(func.max(ids.c.person_id)))).scalar()
+    return end
 
 
 async def _enqueue(
