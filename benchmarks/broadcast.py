@@ -56,6 +56,7 @@ class Race:
     weather: Weather
     chats: int
     cpu_seconds: float
+    """Of its process, from start to end; of all of them where they run at the same time."""
 
     @property
     def seconds(self) -> float:
@@ -197,7 +198,8 @@ def lifted(
 
 
 def table_lifted(by_latency: Mapping[float, Mapping[str, Sequence[Race]]]) -> Table:
-    result = Table("who", "latency", "messages/s (median)", "slowest–fastest", "reached once", "Kopā is faster by")
+    columns = ("who", "latency", "messages/s (median)", "slowest–fastest", "processor time a message", "reached once")
+    result = Table(*columns, "Kopā is faster by")
     for latency, races in by_latency.items():
         ours = statistics.median(rate(one) for one in races[KOPA])
         for name, rounds in races.items():
@@ -208,6 +210,7 @@ def table_lifted(by_latency: Mapping[float, Mapping[str, Sequence[Race]]]) -> Ta
                 f"{1_000 * latency:.0f} ms",
                 f"{statistics.median(rates):,.0f}",
                 f"{min(rates):,.0f}–{max(rates):,.0f}",
+                f"{statistics.median(1_000 * one.cpu_seconds / one.chats for one in rounds):.2f} ms",
                 f"{once:,} of {rounds[0].chats:,}",
                 f"{ours / statistics.median(rates):.1f}",
             )

@@ -24,7 +24,8 @@ JITTER = 0.1
 OVERSHOT = 1
 """Seconds to wait after too many messages: the least that Telegram's `retry_after` can say."""
 
-CHAT_ID = re.compile(rb'chat_id"?[=:]\s*"?(\d+)')
+CHAT_ID = re.compile(rb'chat_id"?(?:[=:]\s*"?|\r\n\r\n)(\d+)')
+"""In a URL-encoded form, in JSON, and in multipart."""
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 SENT, SERVER_ERROR, FORBIDDEN, TOO_MANY = 200, 500, 403, 429

@@ -31,7 +31,7 @@ from conference.rendering import Renderer
 from conference.tables import people, registrations
 from conference.texts import Texts
 
-ON_DISK = "/var/tmp"  # /tmp may be memory
+ON_DISK = "/var/tmp"  # noqa: S108  /tmp may be memory
 
 TICK = 5.0
 """Seconds, as in jobs.scheduler."""
