@@ -85,6 +85,7 @@ TYPES: Mapping[str, type] = {
     "latitude": float,
     "longitude": float,
     "drop_pending_updates": bool,
+    "allow_paid_broadcast": bool,
     "show_alert": bool,
     "allowed_updates": list,
     "commands": list,

@@ -113,7 +113,7 @@ class Sending:
         markup = read_markup(parameters.get("reply_markup"))
         reply_to = _original(chat, parameters.get("reply_parameters") or {})
         if self._flood:
-            self._flood.admit(chat.person.id)
+            self._flood.admit(chat.person.id, is_paid=parameters.get("allow_paid_broadcast", False))
         message = ShownMessage(
             id=self._chats.next_message_id(),
             from_bot=True,

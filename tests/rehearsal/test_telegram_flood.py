@@ -13,10 +13,10 @@ class Seconds:
         return self.now
 
 
-def refused_after(flood, chat_id):
+def refused_after(flood, chat_id, is_paid=False):
     """The seconds that flood control tells the chat's next message to wait; 0: it is admitted."""
     try:
-        flood.admit(chat_id)
+        flood.admit(chat_id, is_paid=is_paid)
     except BotApiError as error:
         return error.retry_after
     return 0
@@ -51,6 +51,23 @@ def test_a_refused_message_does_not_count():
     clock.now += 1
 
     assert refused_after(flood, 7) == 0
+
+
+def test_what_is_paid_for_is_not_counted_among_the_others():
+    flood = FloodControl(clock=Seconds())
+    paid = [refused_after(flood, chat, is_paid=True) for chat in range(1_200)].count(0)
+    others = [refused_after(flood, chat) for chat in range(2_000, 2_100)].count(0)
+
+    assert (paid, others) == (1_001, 31)
+
+
+async def test_the_bot_says_what_it_pays_for():
+    async with LocalTelegram(flood=FloodControl(overall=1, clock=Seconds())) as telegram, bot_of(telegram) as bot:
+        for chat in range(7, 17):
+            await telegram.phone(chat).send("/start")
+            await bot.send_message(chat, "Labdien", allow_paid_broadcast=True)
+
+    assert [len(telegram.phone(chat).messages) for chat in range(7, 17)] == [2] * 10
 
 
 async def test_the_bot_hears_429_and_how_long_to_wait():
