@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ except ImportError:  # not on this platform: `Database.open` refuses a SQLite th
 import aiosqlite
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Table, event, make_url, text
+from sqlalchemy import Connection, Table, event, func, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -45,19 +46,25 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self.has_traces = True
+        self.has_traces = self.is_sqlite
         """Whether something erased may still have to be cleaned out of the files; a process before us may have died."""
         self._writer_turn = asyncio.Lock()
-        self._writer = _sqlite_engine(url, writes=True) if self.is_sqlite else _engine(url)
-        self._readers = _sqlite_engine(url, writes=False) if self.is_sqlite else self._writer
+        make = _sqlite_engine if self.is_sqlite else _postgresql_engine
+        self._writer = make(url, writes=True)
+        self._readers = make(url, writes=False)
 
     @classmethod
     async def open(cls, url: str) -> "Database":
-        """Open the database and bring its tables up to date. Raise RuntimeError where SQLite is too old."""
+        """Open the database and bring its tables up to date.
+
+        Raise RuntimeError where SQLite is too old, or PostgreSQL's driver is missing.
+        """
         database = cls(url)
         try:
             await database._refuse_unsafe_sqlite()
             async with database.transaction() as connection:
+                # Processes that start together find the tables made by the first of them.
+                await take_turn(connection, "migrations")
                 await connection.run_sync(migrate)
         except BaseException:
             await database.close()
@@ -142,6 +149,23 @@ def insert_into(connection: AsyncConnection, table: Table) -> sqlite.Insert | po
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
+async def take_turn(connection: AsyncConnection, name: str) -> None:
+    """Let only one transaction at a time go on from here, among all that take this turn. SQLite has one writer anyway.
+
+    What is read after this was committed before the turn began: PostgreSQL looks anew at every statement.
+    """
+    if connection.dialect.name != "sqlite":
+        await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def lease_clock(connection: AsyncConnection, now: datetime) -> Any:
+    """Return the clock by which leases are given and end: *now* on SQLite, for its one process.
+
+    Processes on PostgreSQL may have clocks that differ, so there it is the database's, at the transaction's begin.
+    """
+    return now if connection.dialect.name == "sqlite" else func.now()
+
+
 def migrate(connection: Connection) -> None:
     """Bring the tables up to the newest version, within the caller's transaction."""
     config = Config()
@@ -153,6 +177,21 @@ def migrate(connection: Connection) -> None:
 def _engine(url: str, **options: Any) -> AsyncEngine:
     # What is written holds names and addresses: it must not appear in the texts of exceptions.
     return create_async_engine(url, hide_parameters=True, **options)
+
+
+def _postgresql_engine(url: str, *, writes: bool) -> AsyncEngine:
+    # Few connections, as PostgreSQL grants only 100 to all processes; whoever finds none free waits, however long.
+    pool = {"pool_size": 10 if writes else 4, "max_overflow": 0, "pool_timeout": None, "pool_pre_ping": True}
+    isolation = "READ COMMITTED" if writes else "REPEATABLE READ"
+    # A process that is stopped or cut off in the middle of a transaction must not keep its locks from the others.
+    session = {"timeout": 10, "server_settings": {"idle_in_transaction_session_timeout": "10s"}}
+    try:
+        engine = _engine(url, isolation_level=isolation, connect_args=session, **pool)
+        return engine if writes else engine.execution_options(postgresql_readonly=True)
+    except ModuleNotFoundError as error:
+        if error.name != "asyncpg":
+            raise
+        raise RuntimeError("PostgreSQL needs asyncpg (pip install 'kopa[postgres]')") from None
 
 
 def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:

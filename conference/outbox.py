@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, func, literal, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.channels.channel import ChannelName, Purpose
-from conference.database import insert_into
+from conference.database import insert_into, lease_clock
 from conference.people import Person
 from conference.service_state import is_paused
 from conference.tables import deliveries, notices
@@ -58,6 +58,7 @@ class Priority(IntEnum):
 
 CLAIM_SIZE = 5  # small, so that a confirmation does not wait behind a broadcast
 LEASE = timedelta(seconds=60)
+"""How long a process may be silent before others take back what it was sending. Whoever is alive renews it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +123,18 @@ async def claim(
         .order_by(deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        # PostgreSQL could plan a subquery to run once for each row, and lock the next ones each time.
+        .cte("first_waiting")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
     )
     taken = (
         update(deliveries)
-        .where(deliveries.c.id.in_(waiting))
+        .where(deliveries.c.id.in_(select(waiting.c.id)))
         .values(
             status=DeliveryStatus.SENDING,
             owner=owner,
             attempts=deliveries.c.attempts + 1,
-            leased_until=now + LEASE,
+            leased_until=lease_clock(connection, now) + LEASE,
         )
         .returning(deliveries.c.id)
     )
@@ -168,7 +172,13 @@ async def finish_sent(connection: AsyncConnection, sent: Sequence[tuple[Delivery
     ]
     if (await connection.execute(_SENT, marks)).rowcount == len(sent):
         return [True] * len(sent)
-    return [await _is_marked(connection, delivery) for delivery, _, _ in sent]
+    # One was not ours any more, or this driver does not count (asyncpg): look which.
+    claims = [(delivery.id, delivery.owner, delivery.attempts) for delivery, _, _ in sent]
+    marked = select(deliveries.c.id, deliveries.c.owner, deliveries.c.attempts).where(
+        deliveries.c.id.in_([delivery_id for delivery_id, _, _ in claims]), _has(DeliveryStatus.SENT)
+    )
+    ours = {tuple(row) for row in await connection.execute(marked)}
+    return [claim in ours for claim in claims]
 
 
 async def note_part(connection: AsyncConnection, delivery: Delivery, parts_sent: int, external_id: str) -> bool:
@@ -192,6 +202,12 @@ async def release_due(connection: AsyncConnection, now: datetime) -> int:
     return (await connection.execute(due.values(status=DeliveryStatus.WAITING))).rowcount
 
 
+async def renew(connection: AsyncConnection, owner: str, now: datetime) -> None:
+    """Say that *owner* is alive, and goes on with what it is sending."""
+    mine = update(deliveries).where(_has(DeliveryStatus.SENDING), deliveries.c.owner == owner)
+    await connection.execute(mine.values(leased_until=lease_clock(connection, now) + LEASE))
+
+
 async def recover(connection: AsyncConnection, owner: str, now: datetime, *, alone: bool = False) -> int:
     """Take back what a dead process was sending. Return how many.
 
@@ -201,7 +217,7 @@ async def recover(connection: AsyncConnection, owner: str, now: datetime, *, alo
     """
     abandoned = _has(DeliveryStatus.SENDING) & (deliveries.c.owner != owner)
     if not alone:
-        abandoned &= deliveries.c.leased_until < now
+        abandoned &= deliveries.c.leased_until < lease_clock(connection, now)
     # EXISTS, not IN: the few rows being sent are to be looked through, not all rows of all announcements.
     announced = notices.c.id == deliveries.c.notice_id, notices.c.kind == NoticeKind.ANNOUNCEMENT
     unsure = update(deliveries).where(abandoned, select(notices.c.id).where(*announced).exists())
@@ -240,16 +256,6 @@ def _has(status: DeliveryStatus) -> ColumnElement[bool]:
     # Spelt out in the SQL: PostgreSQL may plan without knowing the value of a parameter, and would not see that the
     # partial index of this status holds all it looks for.
     return deliveries.c.status == literal(str(status), literal_execute=True)
-
-
-async def _is_marked(connection: AsyncConnection, delivery: Delivery) -> bool:
-    mine = select(deliveries.c.id).where(
-        deliveries.c.id == delivery.id,
-        deliveries.c.status == DeliveryStatus.SENT,
-        deliveries.c.owner == delivery.owner,
-        deliveries.c.attempts == delivery.attempts,
-    )
-    return (await connection.execute(mine)).first() is not None
 
 
 def _mine(delivery: Delivery) -> Update:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import dialogue, drafts, outbox, people
 from conference.answers import Answer
-from conference.database import insert_into
+from conference.database import insert_into, take_turn
 from conference.dialogue import Draft
 from conference.event import Event, RegistrationPeriod
 from conference.outbox import NoticeKind
@@ -146,6 +146,9 @@ async def confirm(
     """
     known = await find(connection, person.id, event.key)
     changes = known is not None and known.is_active
+    if not changes and event.capacity is not None:
+        # Two who count the places at the same time would both take the last one.
+        await take_turn(connection, f"places of {event.key}")
     if not changes and (obstacle_now := await obstacle(connection, event, now)):
         return obstacle_now
     if draft.consent_version != event.privacy.version or not dialogue.is_complete(event, draft):

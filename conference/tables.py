@@ -214,6 +214,14 @@ statistics = Table(
     Column("count", Integer, nullable=False),
 )
 
+leases = Table(
+    "leases",  # what one of several processes holds for a while: the lead, and its place among the living
+    metadata,
+    Column("name", String(48), primary_key=True),
+    Column("owner", String(36), nullable=False),
+    Column("until", Utc, nullable=False),
+)
+
 service_state = Table(
     "service_state",  # what is true of the service as a whole: that it is paused and why, when it was started
     metadata,

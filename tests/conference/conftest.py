@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -7,8 +6,8 @@ from conference.database import Database
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A database of its own: a real file, with the tables as the migrations make them."""
-    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'kopa.db'}")
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A real database of the test's own on each engine, with the tables as the migrations make them."""
+    database = await Database.open(database_url)
     yield database
     await database.close()

@@ -18,13 +18,14 @@ from conference.channels.channel import (
 from conference.content import Content
 from conference.delivery import Lane
 from conference.marks import MarkError, Marks
-from conference.outbox import LEASE, DeliveryStatus, NoticeKind, Priority
+from conference.outbox import DeliveryStatus, NoticeKind, Priority
 from conference.outcome import UNAVAILABLE_PAUSE
 from conference.people import Wants
 from conference.rendering import Letter, NotToBeSent, NotYet
 from conference.tables import deliveries
 from rehearsal.virtual_clock import VirtualClock
 from tests.conference.example_people import MAY, a_person, ledger
+from tests.conference.spoiling import spoil_updates
 
 TELEGRAM, EMAIL = ChannelName
 MINUTE = timedelta(minutes=1)
@@ -199,7 +200,8 @@ class TestParts:
 
         async def lose_the_lease():
             async with database.transaction() as connection:
-                await outbox.recover(connection, "somebody else", MAY + LEASE + MINUTE)
+                await connection.execute(update(deliveries).values(leased_until=MAY - MINUTE))
+                await outbox.recover(connection, "somebody else", MAY)
                 await outbox.claim(connection, TELEGRAM, "somebody else", MAY)
 
         channel.script = [lose_the_lease]
@@ -294,13 +296,14 @@ class TestDefects:
         await queue(database, await a_person(database))
         renderer.facts = facts
         await lane.drain()
-        assert await ledger(database, "status", "reason") == [("scheduled", "defect: OperationalError")]
+        ((status, reason),) = await ledger(database, "status", "reason")
+        assert (status, reason[:8]) == ("scheduled", "defect: ")
 
     async def test_a_mark_that_fails_stops_the_lane_once_the_others_are_marked(self, database, lane, channel):
         crowd = [await a_person(database) for _ in range(7)]
         for person in crowd:
             await queue(database, person)
-        await spoil_marks_of(database, "id = 1")
+        await spoil_updates(database, "old.id = 1 AND old.status = 'sending'")
         with pytest.raises(MarkError):
             await lane.drain()
         assert sorted(channel.sent) == [(person.id, 0) for person in crowd[:5]]
@@ -311,21 +314,10 @@ class TestDefects:
         channel = FakeChannel(parts=2)
         anna = await a_person(database)
         await queue(database, anna)
-        await spoil_marks_of(database, "id = 1")
+        await spoil_updates(database, "old.id = 1 AND old.status = 'sending'")
         with pytest.raises(MarkError):
             await Lane(database, channel, renderer, clock, "me", Marks(database)).drain()
         assert channel.sent == [(anna.id, 0)]
-
-
-async def spoil_marks_of(database, which):
-    """Let the database refuse to change what is being sent."""
-    async with database.transaction() as connection:
-        await connection.execute(
-            text(
-                f"CREATE TRIGGER spoilt BEFORE UPDATE ON deliveries WHEN old.status = 'sending' AND old.{which} "
-                "BEGIN SELECT raise(ABORT, 'disk full'); END"
-            )
-        )
 
 
 async def test_nobody_gets_anything_twice_however_often_it_is_queued(database, lane, channel, clock):

@@ -15,6 +15,7 @@ from conference.outbox import Delivery, DeliveryStatus
 from conference.tables import deliveries
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_registrant, ledger
+from tests.conference.spoiling import spoil_updates
 
 TELEGRAM = ChannelName.TELEGRAM
 LATER = MAY + timedelta(minutes=1)
@@ -99,13 +100,7 @@ async def test_among_many_only_the_mark_of_a_lost_lease_does_not_count(database:
 
 async def test_a_mark_that_cannot_be_written_does_not_take_the_others_with_it(database: Database):
     some = await claimed(database, 3)
-    async with database.transaction() as connection:
-        await connection.execute(
-            text(
-                f"CREATE TRIGGER spoil BEFORE UPDATE ON deliveries WHEN old.id = {some[1].id} AND new.status = 'sent'"
-                " BEGIN SELECT RAISE(ABORT, 'spoilt'); END"
-            )
-        )
+    await spoil_updates(database, f"old.id = {some[1].id} AND new.status = 'sent'")
     marks = Marks(database)
     outcomes = await asyncio.gather(*(marks.write(Sent(one, "1", LATER)) for one in some), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [type(None), MarkError, type(None)]

@@ -277,6 +277,7 @@ async def lead_a_long_life(database: Database, seed: int, marks: list[str]) -> l
 
 
 # With these seeds, remains of rows that moved would stay if the file were not written anew.
+@pytest.mark.engine("sqlite")
 @pytest.mark.parametrize("seed", [1, 10, 35])
 async def test_no_byte_of_an_erased_person_stays_in_the_files(database, tmp_path, seed):
     marks = [f"Zvirbule{number:02d}" for number in range(60)]
@@ -292,6 +293,7 @@ async def test_no_byte_of_an_erased_person_stays_in_the_files(database, tmp_path
     assert [mark for mark in marks if mark.encode() in left] == marks[20:]
 
 
+@pytest.mark.engine("sqlite")
 async def test_no_byte_of_names_addresses_and_texts_stays(database, tmp_path):
     person = await leave_something_everywhere(database)
     chat_id = (7_100_200_300).to_bytes(6, "big")
@@ -303,6 +305,7 @@ async def test_no_byte_of_names_addresses_and_texts_stays(database, tmp_path):
     assert [word for word in telling if word in stored_bytes(tmp_path / "kopa.db")] == []
 
 
+@pytest.mark.engine("sqlite")
 async def test_a_reader_in_the_way_is_told_and_the_next_try_succeeds(database, tmp_path):
     person = await register(database, 1)
     async with database.snapshot() as reader:
@@ -315,6 +318,7 @@ async def test_a_reader_in_the_way_is_told_and_the_next_try_succeeds(database, t
     assert b"Zvirbule" not in stored_bytes(tmp_path / "kopa.db")
 
 
+@pytest.mark.engine("sqlite")
 async def test_the_database_works_on_after_its_traces_are_erased(database):
     await database.erase_traces()
     person = await register(database, 1)

@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from conference import outbox
 from conference.channels.channel import ChannelName
 from conference.database import Database
@@ -22,6 +24,7 @@ async def test_a_tick_releases_what_is_due_again(database: Database):
     assert await ledger(database, "channel", "status") == [("telegram", "waiting"), ("email", "waiting")]
 
 
+@pytest.mark.engine("sqlite")  # others on PostgreSQL may be alive: their leases have to end
 async def test_a_tick_takes_back_what_a_process_that_died_was_sending(database: Database):
     await a_registrant(database, an_event())
     async with database.transaction() as connection:

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from conference.database import Database
@@ -24,6 +25,7 @@ async def test_personal_data_are_kept_until_their_day(database: Database):
     assert await registered(database) == 1
 
 
+@pytest.mark.engine("sqlite")
 async def test_after_their_day_nothing_of_them_is_left_in_the_files(database: Database, tmp_path: Path):
     await a_registrant(database, an_event())
     await erase_expired(database, KEPT, lambda: datetime(2024, 9, 12, 13, tzinfo=UTC))
@@ -31,6 +33,7 @@ async def test_after_their_day_nothing_of_them_is_left_in_the_files(database: Da
     assert [file.name for file in tmp_path.iterdir() if "Anna Kalniņa".encode() in file.read_bytes()] == []
 
 
+@pytest.mark.engine("sqlite")
 async def test_traces_that_an_earlier_process_left_are_cleaned_at_the_first_tick(database: Database):
     assert database.has_traces
     await erase_expired(database, KEPT, lambda: datetime(2024, 5, 20, tzinfo=UTC))
