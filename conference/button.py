@@ -23,6 +23,7 @@ class Act(StrEnum):
     CANCEL_SURELY = "cancel2"
     CHANNELS = "channels"
     WANTS = "wants"
+    CORRECT_EMAIL = "email"
     COMING = "coming"
     NOT_COMING = "notcoming"
     # Within the dialogue; these carry the draft's step

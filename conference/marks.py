@@ -11,10 +11,10 @@ from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import outbox, people
+from conference import outbox, rescue
 from conference.channels.channel import ChannelName
 from conference.database import Database
-from conference.outbox import Delivery, DeliveryStatus, Priority
+from conference.outbox import Delivery, DeliveryStatus
 
 
 class MarkError(Exception):
@@ -157,10 +157,5 @@ async def _give_up_on_recipient(
 ) -> bool:
     if not await outbox.finish(connection, delivery, DeliveryStatus.DEAD, now, reason=reason):
         return False
-    await people.note_unreachable(connection, delivery.person_id, channel, now)
-    person = await people.get(connection, delivery.person_id)
-    if person:
-        # Where no wished channel leads to the person any more, the other one brings it.
-        priority = Priority[delivery.kind.purpose.name]
-        await outbox.enqueue(connection, delivery.notice_id, person, priority, now)
+    await rescue.give_up_on_channel(connection, delivery.person_id, delivery.notice_id, channel, now)
     return True

@@ -85,6 +85,18 @@ def announcement(occasion: Occasion, body: Mapping[str, Any]) -> Content:
     return Content(title=written["title"], paragraphs=tuple(written["paragraphs"]), footer=footer(occasion))
 
 
+def bad_address(occasion: Occasion, address: str) -> Content:
+    """Tell somebody in Telegram that their address was refused, and let them correct it."""
+    voice, event = occasion.voice, occasion.event
+    return Content(
+        title=voice("bad-address-title"),
+        paragraphs=(voice("bad-address", address=address, event=voice.of(event.title)),),
+        closing=(voice("bad-address-next"),),
+        actions=(Action(voice("button-correct-email"), Button(Act.CORRECT_EMAIL, event.key).encode()),),
+        footer=footer(occasion),
+    )
+
+
 def footer(occasion: Occasion) -> tuple[str, ...]:
     """Return who sends this and whom to ask."""
     voice, event = occasion.voice, occasion.event

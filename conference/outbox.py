@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     CANCELLED = "cancelled"
     REMINDER = "reminder"
     ANNOUNCEMENT = "announcement"
+    BAD_ADDRESS = "bad_address"
 
     @property
     def purpose(self) -> Purpose:

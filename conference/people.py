@@ -98,10 +98,14 @@ async def opt_in(connection: AsyncConnection, person_id: int) -> None:
     await connection.execute(update(people).where(people.c.id == person_id).values(opted_out_at=None))
 
 
-async def note_unreachable(connection: AsyncConnection, person_id: int, channel: ChannelName, now: datetime) -> None:
-    """Remember that a channel does not lead to this person any more, since when it was noticed first."""
+async def note_unreachable(connection: AsyncConnection, person_id: int, channel: ChannelName, now: datetime) -> bool:
+    """Remember that a channel does not lead to this person any more, since when it was noticed first.
+
+    Return whether that is news.
+    """
     since = people.c[f"{channel}_unreachable_since"]
-    await connection.execute(update(people).where(people.c.id == person_id, since.is_(None)).values({since: now}))
+    unknown = update(people).where(people.c.id == person_id, since.is_(None))
+    return (await connection.execute(unknown.values({since: now}))).rowcount == 1
 
 
 _COLUMNS = [

@@ -20,9 +20,11 @@ from conference.facts import Facts, gather
 from conference.notices import Occasion
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
+from conference.question import QuestionUse
 from conference.registration import Registration
 from conference.reminder_rule import ReminderRule
 from conference.reminders import Timing
+from conference.rescue import bad_address_key
 from conference.texts import Texts
 
 
@@ -112,6 +114,8 @@ class Renderer:
                 return self._reminder(facts, delivery, occasion, registered)
             case NoticeKind.ANNOUNCEMENT:
                 return self._announcement(occasion, delivery.notice_id, facts.bodies[delivery.notice_id])
+            case NoticeKind.BAD_ADDRESS:
+                return _bad_address(delivery, occasion, facts.people[delivery.person_id], registered)
             case _ if registered is None:
                 return NotToBeSent(DeliveryStatus.WITHDRAWN, "the registration was erased")
             case _:
@@ -172,6 +176,18 @@ class Renderer:
         email = self._settings.email
         known = (event.contact.email, email and email.reply_to, email and email.sender)
         return next((address for address in known if address), "noreply@localhost")
+
+
+def _bad_address(
+    delivery: Delivery, occasion: Occasion, person: Person, registered: Registration | None
+) -> Content | NotToBeSent:
+    event = occasion.event
+    if person.email is None or delivery.key != bad_address_key(person):
+        return NotToBeSent(DeliveryStatus.WITHDRAWN, "the address has been corrected")
+    can_change = registered is not None and registered.is_active and not event.is_over(occasion.now)
+    if not can_change or event.question_for(QuestionUse.EMAIL) is None:
+        return NotToBeSent(DeliveryStatus.WITHDRAWN, "the address cannot be corrected any more")
+    return notices.bad_address(occasion, person.email)
 
 
 def _envelope(delivery: Delivery, event: Event, person: Person, address: str, confirmation: str | None) -> Envelope:

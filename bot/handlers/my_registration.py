@@ -8,9 +8,10 @@ from bot.screens import registration_screens
 from bot.turn import Turn, plain
 from conference import dialogue, drafts, people, registration
 from conference.button import Act, Button
-from conference.dialogue import INTRODUCTION
+from conference.dialogue import CONSENT, INTRODUCTION, Draft
 from conference.event import Event
 from conference.people import Wants
+from conference.question import QuestionUse
 from conference.registration import Attendance, Registration
 
 
@@ -23,14 +24,21 @@ async def press_show(turn: Turn, button: Button) -> None:
 async def press_change(turn: Turn, button: Button) -> None:
     """Open the answers for change, or go on with a change that was begun."""
     if found := await _mine(turn, button):
-        event, registered = found
-        draft = await drafts.load(turn.connection, turn.person.id, event.key)
-        if draft is None or draft.consented_at is None:
-            draft = await registration.open_change(turn.connection, event, registered, turn.now)
-        elif draft.position == INTRODUCTION:
-            draft = dialogue.begin(event, draft)
+        event, _ = found
+        await show_position(turn, event, await _change_of(turn, *found))
+
+
+async def press_correct_email(turn: Turn, button: Button) -> None:
+    """Open the change of the one answer that was a bad address; after a new privacy notice, its consent comes first."""
+    if found := await _mine(turn, button):
+        event, _ = found
+        draft = await _change_of(turn, *found)
+        question = event.question_for(QuestionUse.EMAIL)
+        if question and draft.position not in (CONSENT, question.key):
+            await put_keyboard_away(turn)
+            draft = dialogue.change(event, draft, question.key) or draft
             await drafts.save(turn.connection, draft, turn.now)
-        await show_position(turn, event, dialogue.settled(event, draft))
+        await show_position(turn, event, draft)
 
 
 async def press_cancel(turn: Turn, button: Button) -> None:
@@ -81,6 +89,17 @@ async def press_wants(turn: Turn, button: Button) -> None:
     turn.show(registration_screens.channels(turn.voice, found[0], changed))
 
 
+async def _change_of(turn: Turn, event: Event, registered: Registration) -> Draft:
+    """Return the draft of a change that was begun, or a new one."""
+    draft = await drafts.load(turn.connection, turn.person.id, event.key)
+    if draft is None or draft.consented_at is None:
+        draft = await registration.open_change(turn.connection, event, registered, turn.now)
+    elif draft.position == INTRODUCTION:
+        draft = dialogue.begin(event, draft)
+        await drafts.save(turn.connection, draft, turn.now)
+    return dialogue.settled(event, draft)
+
+
 async def _mine(turn: Turn, button: Button) -> tuple[Event, Registration] | None:
     """Return the pressing person's own registration for an event that is still to come; else say how things are."""
     event = await pressed_event(turn, button)
@@ -99,6 +118,7 @@ async def _mine(turn: Turn, button: Button) -> tuple[Event, Registration] | None
 PRESSES: dict[Act, Callable[[Turn, Button], Awaitable[None]]] = {
     Act.SHOW: press_show,
     Act.CHANGE: press_change,
+    Act.CORRECT_EMAIL: press_correct_email,
     Act.CANCEL: press_cancel,
     Act.NOT_COMING: press_cancel,
     Act.CANCEL_SURELY: press_cancel_surely,

@@ -173,6 +173,9 @@ changed = The changes to your registration for the conference “{ $event }” h
 cancelled-title = Registration cancelled
 cancelled = Your registration for the conference “{ $event }” has been cancelled.
 cancelled-next = If you change your mind, you can register again { $date }.
+bad-address-title = Your e-mail address cannot be reached
+bad-address = The mail server did not accept the message that we sent to your address { $address }. For now, messages about the conference “{ $event }” therefore come only here, in Telegram.
+bad-address-next = If you wish to receive messages by e-mail as well, please check the address and correct it: press “{ button-correct-email }”.
 
 ## Reminders (Telegram and e-mail)
 
@@ -260,6 +263,7 @@ button-cancel-surely = Yes, cancel my registration
 button-keep = No, keep my registration
 button-calendar = For my calendar
 button-channels = Notifications
+button-correct-email = Change e-mail address
 button-coming = I’m coming
 button-not-coming = I can’t come
 button-opt-out = Stop reminders

@@ -163,6 +163,9 @@ changed = Izmaiņas Jūsu pieteikumā konferencei „{ $event }” ir saglabāta
 cancelled-title = Pieteikums atcelts
 cancelled = Jūsu pieteikums konferencei „{ $event }” ir atcelts.
 cancelled-next = Ja pārdomāsiet, varat pieteikties no jauna { $date }.
+bad-address-title = Uz Jūsu e-pasta adresi ziņas nevar nosūtīt
+bad-address = Pasta serveris nepieņēma ziņu, ko sūtījām uz Jūsu adresi { $address }. Tāpēc ziņas par konferenci „{ $event }” pagaidām sūtām tikai šeit, Telegram lietotnē.
+bad-address-next = Ja vēlaties saņemt ziņas arī e-pastā, lūdzu, pārbaudiet adresi un izlabojiet to: spiediet „{ button-correct-email }”.
 
 ## Atgādinājumi (Telegram un e-pasts)
 
@@ -252,6 +255,7 @@ button-cancel-surely = Jā, atcelt pieteikumu
 button-keep = Nē, paturēt pieteikumu
 button-calendar = Ielikt kalendārā
 button-channels = Kur saņemt ziņas
+button-correct-email = Mainīt e-pasta adresi
 button-coming = Piedalīšos
 button-not-coming = Nevarēšu piedalīties
 button-opt-out = Atteikties no atgādinājumiem

@@ -10,6 +10,7 @@ from conference.registration import Attendance
 from conference.tables import people
 from tests.bot.conftest import an_event_of_every_kind
 from tests.bot.handlers.test_dialogue import STORED
+from tests.bot.visitor import Visitor
 
 DAY_BEFORE = datetime(2024, 6, 13, 7, 1, tzinfo=UTC)
 
@@ -159,3 +160,42 @@ async def test_reminders_are_stopped_and_started_again(anna, voice):
 async def _opted_out_at(anna):
     async with anna.stage.running.service.database.snapshot() as connection:
         return (await connection.execute(select(people.c.opted_out_at))).scalar_one()
+
+
+async def test_a_bad_address_is_told_in_telegram_and_corrected_with_one_answer(anna, voice):
+    anna.stage.mailbox.refuse("anna@inbox.lv", 550, "5.1.1 no such user")
+    seen = await anna.registers()
+    [(asked, rows)] = [message for message in seen if message[0].startswith(voice("bad-address-title"))]
+    assert voice("bad-address", address="anna@inbox.lv", event="Paraugs") in asked
+    assert rows == ((voice("button-correct-email"),),)
+
+    [(question, _)] = await anna.presses(voice("button-correct-email"))
+    assert "anna@inbox.lv" in question
+    [(summary, _)] = await anna.says("anna@skola.lv")
+    assert "Email: anna@skola.lv" in summary
+    await anna.presses(voice("button-save"))
+    await anna.stage.settled()
+    assert [(letter.recipients, letter.subject) for letter in anna.stage.mailbox.letters] == [
+        (("anna@skola.lv",), voice("changed-title"))
+    ]
+
+
+async def test_correcting_the_address_goes_on_with_a_change_that_was_begun(registered, voice):
+    await registered.says("/start")
+    await registered.presses(voice("button-change"))
+    await registered.presses(voice("button-correct", label="Name"))
+    await registered.says("Anna Bērziņa")
+    [(question, _)] = await registered.forges("email:example-2024::")
+    assert "anna@inbox.lv" in question
+    [(summary, _)] = await registered.says("anna@skola.lv")
+    assert {"Name: Anna Bērziņa", "Email: anna@skola.lv"} <= set(summary.splitlines())
+
+
+async def test_after_a_new_privacy_notice_its_consent_comes_before_the_address(open_stage, voice):
+    async with open_stage() as stage:
+        await Visitor(stage, stage.telegram.phone(11, "Anna")).registers()
+    anew = an_event_of_every_kind(privacy={"version": "2", "text": "Dati."})
+    async with open_stage(anew) as stage:
+        anna = Visitor(stage, stage.telegram.phone(11, "Anna"))
+        [*_, (text, _)] = await anna.forges("email:example-2024::")
+    assert text.startswith(voice("consent-title"))
