@@ -37,13 +37,14 @@ class Facts:
 async def gather(
     connection: AsyncConnection, events: Mapping[str, Event], claimed: Sequence[Delivery], now: datetime
 ) -> Facts:
-    """Return the facts for some deliveries of one channel."""
-    ids = {delivery.person_id for delivery in claimed}
+    """Return the facts for some deliveries of one channel. What their kinds of notices do not need is not asked."""
     keys = {delivery.event for delivery in claimed}
+    registrants = {delivery.person_id for delivery in claimed if delivery.kind is not NoticeKind.ANNOUNCEMENT}
+    reminded = {delivery.person_id for delivery in claimed if delivery.kind is NoticeKind.REMINDER}
     return Facts(
-        people=await people.get_all(connection, ids),
-        registrations=await registration.find_all(connection, ids, keys),
-        begun=await drafts.begun(connection, ids, keys),
+        people=await people.get_all(connection, {delivery.person_id for delivery in claimed}),
+        registrations=await registration.find_all(connection, registrants, keys) if registrants else {},
+        begun=await drafts.begun(connection, reminded, keys) if reminded else frozenset(),
         meant=frozenset(await _meant(connection, events, claimed, now)),
         confirmations=await _confirmations(connection, claimed),
         bodies=await _bodies(connection, claimed),
