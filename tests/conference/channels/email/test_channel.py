@@ -105,5 +105,5 @@ async def test_a_mailbox_that_is_full_slows_nobody_down(mailbox):
 
 async def test_it_has_enough_in_hand_to_keep_its_connections_busy(mailbox):
     channel, slow = channel_to(mailbox, connections=3), channel_to(mailbox, connections=3, messages_per_second=1)
-    assert (channel.concurrency, channel.careful_concurrency) == (24, 9)
+    assert (channel.concurrency, channel.careful_concurrency) == (24, 18)
     assert (slow.concurrency, slow.careful_concurrency) == (5, 5)
