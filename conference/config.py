@@ -104,6 +104,32 @@ class TelegramSettings(Model):
         return webhook
 
 
+def _room_for_a_ticket(address: str) -> str:
+    name, _, _ = address.rpartition("@")
+    if len(name) > 20 or not name.isascii():
+        raise ValueError("a name of at most 20 letters of a-z before the @: more is added to it for each message")
+    return address
+
+
+def _name_of_a_folder(given: str) -> str:
+    if not given.isascii() or not given.isprintable() or set(given) & set('"\\'):
+        raise ValueError("the name of a folder, in letters of a-z")
+    return given
+
+
+class BounceSettings(Model):
+    """The mailbox that undeliverable messages come back to."""
+
+    address: Annotated[EmailAddress, AfterValidator(_room_for_a_ticket)]
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65535)] = 993
+    security: Literal["tls", "starttls", "none"] = "tls"
+    username: Line
+    folder: Annotated[Line, AfterValidator(_name_of_a_folder)] = "INBOX"
+    delete: bool = False
+    timeout_seconds: Annotated[float, Field(gt=0)] = 20
+
+
 class EmailSettings(Model):
     host: Line
     port: Annotated[int, Field(ge=1, le=65535)] = 587
@@ -117,6 +143,7 @@ class EmailSettings(Model):
     messages_per_second: Annotated[float, Field(gt=0)] | None = None
     messages_per_minute: Annotated[float, Field(ge=6)] | None = None
     timeout_seconds: Annotated[float, Field(gt=0)] = 30
+    bounces: BounceSettings | None = None
 
 
 class BackupSettings(Model):
@@ -159,6 +186,7 @@ class Secrets(Model):
     telegram_bot_token: SecretStr | None = None
     telegram_webhook_secret: SecretStr | None = None
     smtp_password: SecretStr | None = None
+    imap_password: SecretStr | None = None
 
 
 def load_settings(path: Path) -> Settings:
@@ -225,4 +253,5 @@ def load_secrets(environment: Mapping[str, str]) -> Secrets:
         telegram_bot_token=SecretStr(token) if token else None,
         telegram_webhook_secret=SecretStr(webhook_secret) if webhook_secret else None,
         smtp_password=SecretStr(environment["SMTP_PASSWORD"]) if environment.get("SMTP_PASSWORD") else None,
+        imap_password=SecretStr(environment["IMAP_PASSWORD"]) if environment.get("IMAP_PASSWORD") else None,
     )

@@ -1,4 +1,4 @@
-"""What is true of the service as a whole: whether it is paused, and when it was started.
+"""What is true of the service as a whole: whether it is paused, when it was started, and what it signs with.
 
 While it is paused, people are answered in their chats as always, and what is to be sent is queued; nothing of it
 leaves until somebody says so.
@@ -7,6 +7,7 @@ leaves until somebody says so.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from secrets import token_hex
 
 from sqlalchemy import ColumnElement, Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ from conference.tables import service_state
 
 PAUSED = "paused"
 STARTED = "started"
+SECRET = "secret"  # noqa: S105  the name of its row
 
 
 class PauseReason(StrEnum):
@@ -62,6 +64,14 @@ async def started(connection: AsyncConnection) -> datetime | None:
     """Return when the service was started last; it may have ended since."""
     row = await _row(connection, STARTED)
     return row.since if row else None
+
+
+async def secret(connection: AsyncConnection, now: datetime) -> str:
+    """Return the secret that the service signs with, made when it is first asked for; all its processes share it."""
+    new = insert_into(connection, service_state).values(key=SECRET, value=token_hex(32), since=now)
+    # The no-op update makes RETURNING give the known row too.
+    known = new.on_conflict_do_update(index_elements=["key"], set_={"key": SECRET})
+    return str((await connection.execute(known.returning(service_state.c.value))).scalar_one())
 
 
 async def _row(connection: AsyncConnection, key: str) -> Row[str, str, datetime] | None:

@@ -58,7 +58,9 @@ def message_id(envelope: Envelope, settings: EmailSettings) -> str:
     return f"<kopa.{envelope.notice_id}.{envelope.person_id}@{domain(settings.sender)}>"
 
 
-def build_message(envelope: Envelope, content: Content, settings: EmailSettings, now: datetime) -> bytes:
+def build_message(
+    envelope: Envelope, content: Content, settings: EmailSettings, now: datetime, unsubscribe_link: str | None = None
+) -> bytes:
     """Return the whole message as it is sent, with CRLF; 7-bit clean but for a recipient's address outside ASCII.
 
     The envelope's address is one that `mailbox` has returned.
@@ -70,11 +72,13 @@ def build_message(envelope: Envelope, content: Content, settings: EmailSettings,
         subject=one_line(content.title),
         language=envelope.language,
     )
-    for_one = "".join(f"{line}\r\n" for line in headers_for_one(envelope, settings, now))
+    for_one = "".join(f"{line}\r\n" for line in headers_for_one(envelope, settings, now, unsubscribe_link))
     return for_all + for_one.encode() + body(envelope, content)
 
 
-def headers_for_one(envelope: Envelope, settings: EmailSettings, now: datetime) -> Iterator[str]:
+def headers_for_one(
+    envelope: Envelope, settings: EmailSettings, now: datetime, unsubscribe_link: str | None
+) -> Iterator[str]:
     """Yield the headers that differ from person to person, unfolded: those that machines read must not be broken."""
     yield f"To: {envelope.address}"
     yield f"Date: {format_datetime(now)}"
@@ -84,14 +88,20 @@ def headers_for_one(envelope: Envelope, settings: EmailSettings, now: datetime) 
         yield f"In-Reply-To: {earlier}"
         yield f"References: {earlier}"
     if envelope.purpose is not Purpose.CONFIRMATION:
-        yield from list_headers(envelope, settings)
+        yield from list_headers(envelope, settings, unsubscribe_link)
 
 
-def list_headers(envelope: Envelope, settings: EmailSettings) -> Iterator[str]:
-    """Let people leave and sort with one click (RFC 2369, RFC 2919)."""
+def list_headers(envelope: Envelope, settings: EmailSettings, unsubscribe_link: str | None) -> Iterator[str]:
+    """Let people leave and sort with one click (RFC 2369, RFC 2919, RFC 8058)."""
     yield f"List-Id: {list_id(envelope.event_title, f'{envelope.event_key}.{domain(settings.sender)}')}"
     subject = quote(f"unsubscribe {envelope.event_key} {envelope.person_id}")
-    yield f"List-Unsubscribe: <mailto:{settings.reply_to or settings.sender}?subject={subject}>"
+    mail = f"<mailto:{settings.reply_to or settings.sender}?subject={subject}>"
+    if unsubscribe_link:
+        # The first is the one that is tried first.
+        yield f"List-Unsubscribe: <{unsubscribe_link}>, {mail}"
+        yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+    else:
+        yield f"List-Unsubscribe: {mail}"
     if envelope.purpose is Purpose.ANNOUNCEMENT:
         yield "Precedence: bulk"
 

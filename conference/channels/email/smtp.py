@@ -29,12 +29,15 @@ class SmtpSessions:
         self._own_name: str | None = None
         self._spacing = Spacing(settings)
 
-    async def send(self, recipient: str, message: bytes) -> None:
-        """Hand *message* over to the server. Raises `DeliveryError`s only."""
+    async def send(self, recipient: str, message: bytes, sender: str | None = None) -> None:
+        """Hand *message* over to the server. Raises `DeliveryError`s only.
+
+        It comes back to *sender* where it cannot be delivered; by default to the one of the settings.
+        """
         async with self._slots:
             await self._turn()
             try:
-                session = await self._begin(recipient, message)
+                session = await self._begin(sender or self._settings.sender, recipient, message)
                 await self._finish(session, recipient, message)
             except SMTPException as error:
                 # Not chained: the library's errors carry addresses into tracebacks.
@@ -50,25 +53,25 @@ class SmtpSessions:
             session, _ = self._kept.pop()
             await session.quit()
 
-    async def _begin(self, recipient: str, message: bytes) -> Session:
+    async def _begin(self, sender: str, recipient: str, message: bytes) -> Session:
         """Return a session whose server has accepted MAIL FROM."""
         # Servers end kept sessions as they please, after a time or a number of messages. That says nothing about
         # this message, and nothing of it is sent yet: try the next session, and believe only a fresh one.
         while session := await self._take():
             try:
-                return await self._mail_from(session, recipient, message)
+                return await self._mail_from(session, sender, recipient, message)
             except SMTPException:
                 continue
-        return await self._mail_from(await self._open(), recipient, message)
+        return await self._mail_from(await self._open(), sender, recipient, message)
 
-    async def _mail_from(self, session: Session, recipient: str, message: bytes) -> Session:
+    async def _mail_from(self, session: Session, sender: str, recipient: str, message: bytes) -> Session:
         options = [f"SIZE={len(message)}"] if "size" in session.extensions else []
         try:
             if not recipient.isascii():
                 if "smtputf8" not in session.extensions:
                     raise PermanentDeliveryError("the mail server takes ASCII addresses only")
                 options.append("SMTPUTF8")
-            await session.begin(self._settings.sender, recipient, options)
+            await session.begin(sender, recipient, options)
         except BaseException:
             session.drop()
             raise
