@@ -52,11 +52,11 @@ class TelegramChannel:
         """With *paid_broadcast*, announcements cost Telegram Stars, and are not held to *messages_per_second*."""
         self._bot = bot
         self._paid_broadcast = paid_broadcast
-        # Parts of one delivery are a second apart, as they go to one chat, and half of the slots may be empty before
+        # Parts of one delivery are a second apart, as they go to one chat, and a part of the slots may be empty before
         # they are filled again: so it takes more than two seconds' worth of deliveries to keep the pace.
         self.concurrency = _slots(4 * messages_per_second)
-        # Announcements are one part: what fits into the time an answer from Telegram takes, and little more.
-        self.careful_concurrency = _slots((PAID_PER_SECOND if paid_broadcast else messages_per_second) / 10)
+        # Announcements are one part: what is under way while an answer from Telegram is awaited, from far away 0.2 s.
+        self.careful_concurrency = _slots((PAID_PER_SECOND if paid_broadcast else messages_per_second) / 3)
 
     def parts(self, content: Content) -> int:
         return len(_texts(content)) + (content.place is not None) + (content.calendar is not None)

@@ -143,7 +143,7 @@ class TestSending:
         assert paid == ["true" if paid_broadcast and purpose is Purpose.ANNOUNCEMENT else None] * 3
 
     @pytest.mark.parametrize(
-        ("per_second", "paid", "slots"), [(1, False, (5, 5)), (30, False, (120, 5)), (30, True, (120, 100))]
+        ("per_second", "paid", "slots"), [(1, False, (5, 5)), (30, False, (120, 10)), (30, True, (120, 128))]
     )
     async def test_as_much_is_under_way_as_the_pace_takes(self, channel, per_second, paid, slots):
         channel = TelegramChannel(channel._bot, per_second, paid_broadcast=paid)
