@@ -68,19 +68,33 @@ def _writable_by_everybody(address: str) -> str:
 OwnAddress = Annotated[EmailAddress, AfterValidator(_writable_by_everybody)]
 
 
+def _secure_address(given: str) -> str:
+    if not given.startswith("https://"):
+        raise ValueError("an address that begins with https://; mail programs use no other")
+    return _web_address(given)
+
+
+class WebSettings(Model):
+    """Where the service's own web server listens, for a proxy that has the certificate."""
+
+    listen_host: Line = "127.0.0.1"
+    listen_port: Annotated[int, Field(ge=1, le=65535)] = 8080
+
+
 class ServiceSettings(Model):
     languages: Annotated[tuple[Key, ...], Field(min_length=1)] = ("lv", "en", "ru")
     """The first is the one that every text has."""
     time_zone: ZoneInfo = ZoneInfo("Europe/Riga")
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite+aiosqlite:///kopa.db"
     keep_personal_data_days: Annotated[int, Field(ge=0)] = 90
+    public_url: Annotated[str, AfterValidator(_secure_address)] | None = None
+    """Where people's browsers and mail programs reach the service."""
+    web: WebSettings = WebSettings()
 
 
-class WebhookSettings(Model):
+class WebhookSettings(WebSettings):
     url: Annotated[str, AfterValidator(_web_address)]
     """Where Telegram sends updates: at a proxy which passes them on to *listen_host* and *listen_port*."""
-    listen_host: Line = "127.0.0.1"
-    listen_port: Annotated[int, Field(ge=1, le=65535)] = 8080
 
     @property
     def path(self) -> str:

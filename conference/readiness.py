@@ -1,9 +1,10 @@
 """What settings without a mistake still lack for a real start, for whoever runs the service."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from conference.config import EmailSettings, Secrets, ServiceSettings, Settings
+from conference.config import BounceSettings, EmailSettings, Secrets, ServiceSettings, Settings
 from conference.event import Event
 from conference.mistakes import row_name
 from conference.question import QuestionUse
@@ -20,6 +21,7 @@ def readiness(settings: Settings, secrets: Secrets, now: datetime) -> list[str]:
     events = [(f"events{row_name(index, event.key)}", event) for index, event in enumerate(settings.events)]
     return [
         *_missing_secrets(settings, secrets),
+        *_about_service(settings.service),
         *(_about_email(settings.email) if settings.email else ["email: no such section; Telegram is the only channel"]),
         *([] if settings.help_lines else ["help_lines: none; /help has nobody to call to offer"]),
         *(line for path, event in events for line in _about_event(path, event, settings, now)),
@@ -32,15 +34,35 @@ def _missing_secrets(settings: Settings, secrets: Secrets) -> Iterator[str]:
         yield "TELEGRAM_BOT_TOKEN: not in the environment; @BotFather in Telegram gives it"
     if settings.email and settings.email.username and secrets.smtp_password is None:
         yield "SMTP_PASSWORD: not in the environment, though email.username is set"
+    if settings.email and settings.email.bounces and secrets.imap_password is None:
+        yield "IMAP_PASSWORD: not in the environment, though email.bounces is set; the mailbox is not read"
+
+
+def _about_service(service: ServiceSettings) -> Iterator[str]:
+    if service.public_url and (urlsplit(service.public_url).hostname or "").endswith(EXAMPLES):
+        yield f"service.public_url: still the example ({service.public_url})"
 
 
 def _about_email(email: EmailSettings) -> Iterator[str]:
-    for name in ("host", "username", "sender", "reply_to"):
-        value = getattr(email, name)
+    yield from _about_server("email", email, ("host", "username", "sender", "reply_to"))
+    if email.bounces:
+        yield from _about_server("email.bounces", email.bounces, ("host", "username", "address"))
+        yield from _about_alignment(email.sender, email.bounces.address)
+
+
+def _about_server(path: str, server: EmailSettings | BounceSettings, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        value = getattr(server, name)
         if value and value.endswith(EXAMPLES):
-            yield f"email.{name}: still the example ({value})"
-    if email.security == "none" and email.host not in THIS_MACHINE:
-        yield f"email.security: none, so everything travels to {email.host} unencrypted"
+            yield f"{path}.{name}: still the example ({value})"
+    if server.security == "none" and server.host not in THIS_MACHINE:
+        yield f"{path}.security: none, so everything travels to {server.host} unencrypted"
+
+
+def _about_alignment(sender: str, bounces: str) -> Iterator[str]:
+    (one, other) = (address.rpartition("@")[2] for address in (sender, bounces))
+    if one != other:
+        yield f"email.bounces.address: at {other}, the sender at {one}; SPF then says nothing for the sender (DMARC)"
 
 
 def _about_event(path: str, event: Event, settings: Settings, now: datetime) -> Iterator[str]:

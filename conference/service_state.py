@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.database import insert_into
+from conference.signing import Signing
 from conference.tables import service_state
 
 PAUSED = "paused"
@@ -66,12 +67,12 @@ async def started(connection: AsyncConnection) -> datetime | None:
     return row.since if row else None
 
 
-async def secret(connection: AsyncConnection, now: datetime) -> str:
-    """Return the secret that the service signs with, made when it is first asked for; all its processes share it."""
+async def signing(connection: AsyncConnection, now: datetime) -> Signing:
+    """Return what the service signs with. Its secret is made when it is first asked for; all processes share it."""
     new = insert_into(connection, service_state).values(key=SECRET, value=token_hex(32), since=now)
     # The no-op update makes RETURNING give the known row too.
     known = new.on_conflict_do_update(index_elements=["key"], set_={"key": SECRET})
-    return str((await connection.execute(known.returning(service_state.c.value))).scalar_one())
+    return Signing((await connection.execute(known.returning(service_state.c.value))).scalar_one())
 
 
 async def _row(connection: AsyncConnection, key: str) -> Row[str, str, datetime] | None:

@@ -11,7 +11,6 @@ from conference.channels.email.imap import BounceMailbox, Mail, MailboxError
 from conference.clock import Clock
 from conference.database import Database
 from conference.delivery import Lane
-from conference.signing import Signing
 
 logger = logging.getLogger(__name__)
 
@@ -44,5 +43,5 @@ async def _note(database: Database, mail: Mail, clock: Clock) -> Noted:
         logger.warning("a message in the mailbox for bounces cannot be understood: %s", type(error).__name__)
         return Noted.NOT_OURS
     async with database.transaction() as connection:
-        signing = Signing(await service_state.secret(connection, clock()))
+        signing = await service_state.signing(connection, clock())
         return await bounces.note(connection, bounce, signing, clock())

@@ -194,6 +194,9 @@ footer-organisers = The conference is organised by: { $organisers }.
 footer-contact = Questions: { $contact }.
 opted-out = We will not send you reminders any more. If you are registered, your registration stays valid.
 opted-in = We will send you reminders again.
+unsubscribe-title = Reminders of the conference
+unsubscribe-question = Do you no longer wish to receive reminders of the conference “{ $event }”?
+unsubscribe-unknown = This link is not valid. You can also decline reminders in the Telegram chat, with the command /mydata.
 
 ## Language
 

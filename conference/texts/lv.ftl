@@ -184,6 +184,9 @@ footer-organisers = Konferenci rīko: { $organisers }.
 footer-contact = Jautājumi: { $contact }.
 opted-out = Atgādinājumus Jums vairs nesūtīsim. Jūsu pieteikums, ja tas ir iesniegts, paliek spēkā.
 opted-in = Atgādinājumus Jums atkal sūtīsim.
+unsubscribe-title = Konferences atgādinājumi
+unsubscribe-question = Vai vairs nevēlaties saņemt atgādinājumus par konferenci „{ $event }”?
+unsubscribe-unknown = Šī saite nav derīga. No atgādinājumiem varat atteikties arī sarunā Telegram lietotnē ar komandu /mydata.
 
 ## Valoda
 

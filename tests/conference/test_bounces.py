@@ -22,9 +22,9 @@ BAD = Verdict.BAD_MAILBOX
 UNCHANGED = [("registered", "telegram", "waiting", None), ("registered", "email", "sent", None)]
 
 
-async def secret(database: Database) -> Signing:
+async def signing(database: Database) -> Signing:
     async with database.transaction() as connection:
-        return Signing(await service_state.secret(connection, MAY))
+        return await service_state.signing(connection, MAY)
 
 
 async def sent(database: Database, status: str = "sent", **columns: Any) -> str:
@@ -33,13 +33,13 @@ async def sent(database: Database, status: str = "sent", **columns: Any) -> str:
     async with database.transaction() as connection:
         (delivery,) = await outbox.claim(connection, ChannelName.EMAIL, "me", MAY)
         await connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(status=status))
-    return return_path("k@cesis.example", await secret(database), delivery.notice_id, person.id, ADDRESS)
+    return return_path("k@cesis.example", await signing(database), delivery.notice_id, person.id, ADDRESS)
 
 
 async def note(database: Database, to: str, verdict: Verdict = BAD, status: str | None = "5.1.1") -> Noted:
-    signing = await secret(database)
+    ours = await signing(database)
     async with database.transaction() as connection:
-        return await bounces.note(connection, Bounce(tuple(tickets_in(to)), verdict, status), signing, LATER)
+        return await bounces.note(connection, Bounce(tuple(tickets_in(to)), verdict, status), ours, LATER)
 
 
 async def rows(database: Database) -> list[tuple[Any, ...]]:

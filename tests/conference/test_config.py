@@ -499,3 +499,39 @@ def test_a_webhook_of_ones_own_bot_api_server_needs_no_certificate():
 def test_without_a_mail_server_addresses_are_answers_like_any_other():
     (event,) = Settings(events=(an_event(),)).events
     assert [question.use for question in event.questions] == [QuestionUse.NAME, None, None]
+
+
+BOUNCES_ARE_WRONG = """
+[service]
+public_url = "http://kopa.example.org"
+web.listen_port = 0
+
+[email]
+host = "smtp.example.org"
+sender = "konference@example.org"
+sender_name = "Konference"
+
+[email.bounces]
+address = "a.very.long.name.for.this@example.org"
+host = "imap.example.org"
+username = "konference"
+folder = 'In"box'
+"""
+
+
+def test_mistakes_about_what_comes_back_are_named(mistakes_in):
+    assert mistakes_in(f"{BOUNCES_ARE_WRONG}\n{EVENT}") == [
+        "service.public_url: expected an address that begins with https://; mail programs use no other",
+        "service.web.listen_port: expected at least 1; got 0",
+        (
+            "email.bounces.address: expected a name of at most 20 letters of a-z before the @: more is added to it "
+            "for each message"
+        ),
+        "email.bounces.folder: expected the name of a folder, in letters of a-z",
+    ]
+
+
+def test_the_password_of_the_mailbox_comes_from_the_environment_and_is_never_shown():
+    secrets = load_secrets({"IMAP_PASSWORD": "hush"})
+    assert secrets.imap_password == SecretStr("hush")
+    assert "hush" not in repr(secrets)

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from conference.config import EmailSettings, Secrets, ServiceSettings, Settings, load_settings
 from conference.readiness import readiness
@@ -132,3 +133,43 @@ def test_dates_that_have_passed_are_told(now, lines):
 def test_a_date_in_the_past_hides_what_does_not_matter_any_more():
     over = settings(date=date(2024, 5, 1), registration_deadline=date(2024, 4, 1), programme=())
     assert readiness(over, SECRETS, MAY) == ["events[0] (example-2024).date: 2024-05-01, in the past"]
+
+
+BOUNCES = {"address": "kopa@cesis.lv", "host": "mail.cesis.lv", "username": "kopa"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ({}, []),
+        ({"host": "imap.example.org"}, ["email.bounces.host: still the example (imap.example.org)"]),
+        (
+            {"security": "none"},
+            ["email.bounces.security: none, so everything travels to mail.cesis.lv unencrypted"],
+        ),
+        (
+            {"address": "kopa@cesunovads.lv"},
+            [
+                (
+                    "email.bounces.address: at cesunovads.lv, the sender at cesis.lv; "
+                    "SPF then says nothing for the sender (DMARC)"
+                )
+            ],
+        ),
+    ],
+)
+def test_what_is_missing_about_bounces_is_named(changes, lines):
+    secrets = SECRETS.model_copy(update={"imap_password": SecretStr("hush")})
+    assert readiness(settings(email={"bounces": BOUNCES | changes}), secrets, MAY) == lines
+
+
+def test_without_its_password_the_mailbox_for_bounces_is_not_read():
+    assert readiness(settings(email={"bounces": BOUNCES}), SECRETS, MAY) == [
+        "IMAP_PASSWORD: not in the environment, though email.bounces is set; the mailbox is not read"
+    ]
+
+
+def test_an_address_of_the_example_is_no_address_of_the_service():
+    service = ServiceSettings(languages=("lv", "en"), keep_personal_data_days=90, public_url="https://kopa.example.org")
+    public = settings().model_copy(update={"service": service})
+    assert readiness(public, SECRETS, MAY) == ["service.public_url: still the example (https://kopa.example.org)"]

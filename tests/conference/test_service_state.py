@@ -3,6 +3,7 @@ from datetime import timedelta
 from conference import outbox, service_state
 from conference.channels.channel import ChannelName
 from conference.service_state import Pause, PauseReason
+from conference.signing import Signing
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_registrant, ledger
 
@@ -48,3 +49,11 @@ async def test_the_last_start_is_remembered(database):
             await service_state.note_start(connection, f"process {hour}", MAY + timedelta(hours=hour))
     async with database.snapshot() as connection:
         assert await service_state.started(connection) == MAY + timedelta(hours=2)
+
+
+async def test_the_service_signs_with_a_secret_of_its_own_for_ever(database):
+    async with database.transaction() as connection:
+        first = await service_state.signing(connection, MAY)
+        again = await service_state.signing(connection, MAY + timedelta(days=1))
+    assert again.is_genuine(first.sign("tests", 1), "tests", 1)
+    assert not Signing("").is_genuine(first.sign("tests", 1), "tests", 1)

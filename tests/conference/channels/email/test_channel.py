@@ -3,8 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from conference.channels.channel import Channel, ChannelName, TemporaryDeliveryError
+from conference import unsubscribing
+from conference.channels.channel import Channel, ChannelName, Purpose, TemporaryDeliveryError
 from conference.channels.email import EmailChannel
+from conference.channels.email.return_path import tickets_in
+from conference.signing import Signing
 from tests.conference.channels.email.examples import ICS, NOW, a_content, an_envelope, some_settings
 
 
@@ -107,3 +110,43 @@ async def test_it_has_enough_in_hand_to_keep_its_connections_busy(mailbox):
     channel, slow = channel_to(mailbox, connections=3), channel_to(mailbox, connections=3, messages_per_second=1)
     assert (channel.concurrency, channel.careful_concurrency) == (24, 18)
     assert (slow.concurrency, slow.careful_concurrency) == (5, 5)
+
+
+BOUNCES = {"address": "atpakal@cēsis.example", "host": "imap.example", "username": "k"}
+OURS = Signing("a secret")
+
+
+async def sent(mailbox, envelope, *, signing=OURS, public_url=None, **settings):
+    """Send one message; return it as it arrived."""
+    channel = EmailChannel(some_settings(mailbox.port, **settings), None, lambda: NOW, signing, public_url)
+    await channel.send(envelope, a_content(), 0)
+    await channel.close()
+    return mailbox.letters[-1]
+
+
+async def test_a_message_comes_back_to_an_address_that_is_its_own_and_signed(mailbox):
+    letter = await sent(mailbox, an_envelope(), bounces=BOUNCES)
+    (ticket,) = tickets_in(letter.sender)
+    assert letter.sender == f"atpakal+kopa-31-17-{ticket.signature}@xn--csis-bva.example"
+    assert ticket.is_genuine(OURS, an_envelope().address)
+    assert letter.message["From"].addresses[0].addr_spec == "konference@cesis.example"
+
+
+@pytest.mark.parametrize(("signing", "bounces"), [(None, BOUNCES), (OURS, None)])
+async def test_without_a_mailbox_for_bounces_it_comes_back_to_the_sender(mailbox, signing, bounces):
+    letter = await sent(mailbox, an_envelope(), signing=signing, bounces=bounces)
+    assert letter.sender == "konference@cesis.example"
+
+
+async def test_people_leave_with_one_click_where_the_service_has_an_address(mailbox):
+    letter = await sent(mailbox, an_envelope(), public_url="https://kopa.example.org")
+    link = unsubscribing.link("https://kopa.example.org", OURS, 17, "cesis-2024")
+    mail = "mailto:konference@cesis.example?subject=unsubscribe%20cesis-2024%2017"
+    assert f"\r\nList-Unsubscribe: <{link}>, <{mail}>\r\n".encode() in letter.raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in letter.raw
+
+
+async def test_nobody_leaves_from_a_confirmation_or_by_mail_with_a_click(mailbox):
+    to_one = an_envelope(purpose=Purpose.CONFIRMATION)
+    assert b"List-Unsubscribe" not in (await sent(mailbox, to_one, public_url="https://kopa.example.org")).raw
+    assert b"List-Unsubscribe-Post" not in (await sent(mailbox, an_envelope())).raw
