@@ -14,6 +14,7 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
+from telegram.request import BaseRequest
 
 from bot.handlers import dialogue, event_info, links, my_registration, oneself
 from bot.handlers.errors import report
@@ -21,7 +22,6 @@ from bot.handlers.presses import pressing
 from bot.service import Service
 from bot.turn import Act, taking_turns
 from conference.channels.pacing import Pacing, Rank
-from conference.channels.telegram_request import AiohttpRequest
 
 COMMANDS: Mapping[str, Act] = links.COMMANDS | event_info.COMMANDS | oneself.COMMANDS
 PRESSES = event_info.PRESSES | dialogue.PRESSES | my_registration.PRESSES | oneself.PRESSES
@@ -35,16 +35,19 @@ App = Application[ExtBot[Rank], Any, Any, Any, Any, Any]
 Handler = BaseHandler[Update, Any, None]
 
 
-def build_application(service: Service, token: str) -> App:
-    """Return the bot, not yet started. It keeps nothing in memory: all state is in the database."""
+def build_application(service: Service, token: str, request: BaseRequest, polling: BaseRequest) -> App:
+    """Return the bot, not yet started. It keeps nothing in memory: all state is in the database.
+
+    *polling* is for getUpdates alone, which takes as long as nobody writes.
+    """
     telegram = service.settings.telegram
     application = (
         Application.builder()
         .token(token)
         .base_url(telegram.base_url)
         .rate_limiter(Pacing(telegram.messages_per_second))
-        .request(AiohttpRequest(proxy=telegram.proxy))
-        .get_updates_request(AiohttpRequest(connection_pool_size=1, proxy=telegram.proxy))
+        .request(request)
+        .get_updates_request(polling)
         .updater(None)
         .job_queue(None)
         .build()

@@ -22,6 +22,7 @@ from bot.stored import note_start
 from conference.channels.channel import Channel
 from conference.channels.email import EmailChannel
 from conference.channels.telegram import TelegramChannel
+from conference.channels.telegram_request import AiohttpRequest
 from conference.clock import Clock
 from conference.config import Secrets, Settings, TelegramSettings
 from conference.database import Database
@@ -86,7 +87,9 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
         clock,
         wake_lanes,
     )
-    application = build_application(service, secrets.telegram_bot_token.get_secret_value())
+    request = AiohttpRequest(proxy=settings.telegram.proxy)
+    polling = AiohttpRequest(connection_pool_size=1, proxy=settings.telegram.proxy)
+    application = build_application(service, secrets.telegram_bot_token.get_secret_value(), request, polling)
     owner = str(uuid4())
     await note_start(database, owner, clock())
     channels = _channels(settings, secrets, application, clock)
@@ -94,7 +97,8 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
     scheduler = build_scheduler(database, settings, lanes, owner, clock)
     stopping = asyncio.Event()
-    async with receiving(settings.telegram, secrets, application) as receiver:
+    # Their connections are closed here: an application whose start is cut short does not know that it has any.
+    async with request, polling, receiving(settings.telegram, secrets, application) as receiver:
         work = asyncio.create_task(_work(service, application, lanes, receiver, stopping))
         scheduler.start()
         tick_now(scheduler)
@@ -106,7 +110,7 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
             await _stop(work)
             for channel in channels:
                 await channel.close()
-            await _close(application)
+            await application.shutdown()
 
 
 def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
@@ -170,8 +174,3 @@ async def _stop(work: asyncio.Task[None]) -> None:
     await asyncio.wait([work], timeout=PATIENCE_AT_THE_END)
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
-
-
-async def _close(application: App) -> None:
-    await application.shutdown()
-    await application.bot.shutdown()  # an application that Telegram never answered leaves its bot open
