@@ -18,9 +18,11 @@ from bot.commands import set_menus
 from bot.receiving import Receiver, receiving
 from bot.service import Service
 from bot.starting import CannotStartError, open_database
-from bot.stored import note_start
+from bot.stored import note_start, signing_of
+from bot.unsubscribing import unsubscribe_route
 from conference.channels.channel import Channel
 from conference.channels.email import EmailChannel
+from conference.channels.email.imap import BounceMailbox
 from conference.channels.telegram import TelegramChannel
 from conference.channels.telegram_request import AiohttpRequest
 from conference.clock import Clock
@@ -29,6 +31,7 @@ from conference.database import Database
 from conference.delivery import Lane
 from conference.marks import Marks
 from conference.rendering import Renderer
+from conference.signing import Signing
 from conference.texts import Texts
 from jobs.scheduler import build_scheduler, tick_now, tick_through
 
@@ -92,13 +95,15 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     application = build_application(service, secrets.telegram_bot_token.get_secret_value(), request, polling)
     owner = str(uuid4())
     await note_start(database, owner, clock())
-    channels = _channels(settings, secrets, application, clock)
+    signing = await signing_of(database, clock())
+    channels = _channels(settings, secrets, application, clock, signing)
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
-    scheduler = build_scheduler(database, settings, lanes, owner, clock)
+    scheduler = build_scheduler(database, settings, lanes, owner, clock, _bounces(settings, secrets))
+    pages = [unsubscribe_route(service, signing)] if settings.service.public_url else []
     stopping = asyncio.Event()
     # Their connections are closed here: an application whose start is cut short does not know that it has any.
-    async with request, polling, receiving(settings.telegram, secrets, application) as receiver:
+    async with request, polling, receiving(settings, secrets, application, pages) as receiver:
         work = asyncio.create_task(_work(service, application, lanes, receiver, stopping))
         scheduler.start()
         tick_now(scheduler)
@@ -113,12 +118,18 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
             await application.shutdown()
 
 
-def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
+def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock, signing: Signing) -> list[Channel]:
     channels: list[Channel] = [_telegram(settings.telegram, application)]
     if settings.email:
         password = secrets.smtp_password.get_secret_value() if secrets.smtp_password else None
-        channels.append(EmailChannel(settings.email, password, clock))
+        channels.append(EmailChannel(settings.email, password, clock, signing, settings.service.public_url))
     return channels
+
+
+def _bounces(settings: Settings, secrets: Secrets) -> BounceMailbox | None:
+    if settings.email is None or settings.email.bounces is None or secrets.imap_password is None:
+        return None
+    return BounceMailbox(settings.email.bounces, secrets.imap_password.get_secret_value())
 
 
 def _telegram(settings: TelegramSettings, application: App) -> TelegramChannel:

@@ -15,6 +15,7 @@ from bot.starting import CannotStartError
 from conference import service_state
 from conference.database import Database
 from conference.schema import VERSIONS, version_of
+from conference.signing import Signing
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,12 @@ async def note_start(database: Database, owner: str, now: datetime) -> None:
     if pause:
         since = f"{pause.since:%F %R} UTC"
         logger.warning("paused since %s (%s): nothing is delivered until `kopa resume`", since, pause.reason)
+
+
+async def signing_of(database: Database, now: datetime) -> Signing:
+    """Return what the service of this database signs with."""
+    async with database.transaction() as connection:
+        return await service_state.signing(connection, now)
 
 
 def is_held(path: Path) -> bool:

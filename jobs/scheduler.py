@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from conference.channels.email.imap import BounceMailbox
 from conference.clock import Clock, wall_clock
 from conference.config import Settings
 from conference.database import Database
 from conference.delivery import Lane
 from jobs.backup import back_up_nightly
+from jobs.bounces import read_bounces
 from jobs.delivery import wake_lanes
 from jobs.housekeeping import erase_expired
 from jobs.reminders import queue_reminders
@@ -22,7 +24,12 @@ Job = Callable[..., Awaitable[None]]
 
 
 def build_scheduler(
-    database: Database, settings: Settings, lanes: Iterable[Lane], owner: str, clock: Clock
+    database: Database,
+    settings: Settings,
+    lanes: Iterable[Lane],
+    owner: str,
+    clock: Clock,
+    bounces: BounceMailbox | None = None,
 ) -> AsyncIOScheduler:
     """Return the scheduler, not yet started.
 
@@ -34,6 +41,7 @@ def build_scheduler(
         (wake_lanes, 5, (database, lanes, owner, clock)),
         (erase_expired, 3600, (database, settings, clock)),
         (back_up_nightly, 300, (database, settings, clock)),
+        *([(read_bounces, 180, (database, bounces, lanes, clock))] if bounces else []),
     ]
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -83,14 +83,20 @@ def locally(settings: Settings, telegram: LocalTelegram, mailbox: Mailbox, folde
     return settings.model_copy(
         update={
             "service": settings.service.model_copy(
-                update={"database_url": f"sqlite+aiosqlite:///{folder / 'rehearsal.db'}"}
+                update={"database_url": f"sqlite+aiosqlite:///{folder / 'rehearsal.db'}", "public_url": None}
             ),
             "backup": None,
             "telegram": settings.telegram.model_copy(
                 update={"base_url": telegram.base_url, "messages_per_second": MESSAGES_PER_SECOND}
             ),
             "email": email.model_copy(
-                update={"host": mailbox.host, "port": mailbox.port, "security": "none", "username": None}
+                update={
+                    "host": mailbox.host,
+                    "port": mailbox.port,
+                    "security": "none",
+                    "username": None,
+                    "bounces": None,
+                }
             ),
         }
     )

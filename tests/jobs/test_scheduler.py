@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from conference.channels.email.imap import BounceMailbox
+from conference.config import BounceSettings
 from conference.database import Database
 from jobs.scheduler import build_scheduler, in_one_line, tick_now, tick_through
 from tests.conference.example_event import an_event
@@ -65,3 +67,14 @@ async def test_a_job_that_fails_is_one_line_in_the_log(caplog: pytest.LogCapture
     assert [(record.getMessage(), record.exc_info) for record in caplog.records if record.name == "jobs.scheduler"] == [
         ("failing failed and will be tried again: RuntimeError", None)
     ]
+
+
+async def test_the_mailbox_for_bounces_is_read_where_there_is_one(database: Database):
+    settings = settings_of(an_event())
+    bounces = BounceMailbox(BounceSettings(address="k@cesis.example", host="localhost", username="k"), "")
+    scheduler = build_scheduler(database, settings, [], "tests", lambda: NOW, bounces)
+    scheduler.start(paused=True)
+    job = scheduler.get_job("read_bounces")
+    assert job
+    assert job.trigger.interval == timedelta(minutes=3)
+    scheduler.shutdown()
