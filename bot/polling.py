@@ -57,6 +57,7 @@ class Poller:
         self._offset: int | None = None
         self._failures = 0
         self._stopping = False
+        self._confirms = True
         self._waiting: asyncio.Task[Sequence[Update]] | None = None
 
     async def prepare(self) -> None:
@@ -77,6 +78,11 @@ class Poller:
         self._stopping = True
         if self._waiting:
             self._waiting.cancel()
+
+    def abandon(self) -> None:
+        """End, and confirm nothing more: another process asks from now on."""
+        self._confirms = False
+        self.stop()
 
     async def _take_all(self, intake: Intake) -> None:
         breath = 0
@@ -118,7 +124,7 @@ class Poller:
     async def _confirm(self) -> None:
         """Confirm what was handled last, so that a restart does not say it all again."""
         self._note_handled()
-        if self._offset is not None:
+        if self._offset is not None and self._confirms:
             with suppress(TelegramError):
                 await self._bot.get_updates(offset=self._offset, limit=1, timeout=0)
 

@@ -9,11 +9,12 @@ from starlette.routing import BaseRoute
 from bot.application import ALLOWED_UPDATES, App
 from bot.polling import Poller
 from bot.starting import CannotStartError
+from bot.terms import PollingInTerms
 from bot.web import HEALTH, WebServer
 from bot.webhook import Webhook
 from conference.config import Secrets, Settings, WebSettings
 
-Receiver = Poller | Webhook
+Receiver = PollingInTerms | Webhook
 
 
 @asynccontextmanager
@@ -27,7 +28,7 @@ async def receiving(
     hook = settings.telegram.webhook
     if hook is None:
         async with _serving(pages, settings.service.web):
-            yield Poller(application.bot, application.process_update, ALLOWED_UPDATES)
+            yield PollingInTerms(lambda: Poller(application.bot, application.process_update, ALLOWED_UPDATES))
         return
     # One that nobody gave is made anew at each start; Telegram is told.
     secret = secrets.telegram_webhook_secret.get_secret_value() if secrets.telegram_webhook_secret else token_urlsafe()

@@ -15,14 +15,17 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.application import App, build_application
 from bot.commands import set_menus
+from bot.leading import Led, taking_part
 from bot.receiving import Receiver, receiving
 from bot.service import Service
 from bot.starting import CannotStartError, open_database
 from bot.stored import note_start, signing_of
+from bot.terms import PollingInTerms
 from bot.unsubscribing import unsubscribe_route
 from conference.channels.channel import Channel
 from conference.channels.email import EmailChannel
 from conference.channels.email.imap import BounceMailbox
+from conference.channels.pacing import Pacing
 from conference.channels.telegram import TelegramChannel
 from conference.channels.telegram_request import AiohttpRequest
 from conference.clock import Clock
@@ -33,7 +36,7 @@ from conference.marks import Marks
 from conference.rendering import Renderer
 from conference.signing import Signing
 from conference.texts import Texts
-from jobs.scheduler import build_scheduler, tick_now, tick_through
+from jobs.scheduler import Ticker, build_scheduler, tick_through
 
 logger = logging.getLogger(__name__)
 
@@ -101,21 +104,35 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
     scheduler = build_scheduler(database, settings, lanes, owner, clock, _bounces(settings, secrets))
     pages = [unsubscribe_route(service, signing)] if settings.service.public_url else []
+    ticker = Ticker(scheduler)
     stopping = asyncio.Event()
+
+    def share_pace(living: int) -> None:
+        assert isinstance(application.bot.rate_limiter, Pacing)
+        application.bot.rate_limiter.messages_per_second = settings.telegram.messages_per_second / living
+        wake_lanes()  # another process may have queued something
+
     # Their connections are closed here: an application whose start is cut short does not know that it has any.
-    async with request, polling, receiving(settings, secrets, application, pages) as receiver:
+    async with (
+        request,
+        polling,
+        receiving(settings, secrets, application, pages) as receiver,
+        taking_part(database, owner, clock, _led(ticker, receiver), share_pace),
+    ):
         work = asyncio.create_task(_work(service, application, lanes, receiver, stopping))
-        scheduler.start()
-        tick_now(scheduler)
         try:
             yield Running(service, scheduler, lanes, work)
         finally:
-            scheduler.shutdown(wait=False)
+            ticker.stop()
             stopping.set()
             await _stop(work)
             for channel in channels:
                 await channel.close()
             await application.shutdown()
+
+
+def _led(ticker: Ticker, receiver: Receiver) -> list[Led]:
+    return [ticker, receiver] if isinstance(receiver, PollingInTerms) else [ticker]
 
 
 def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock, signing: Signing) -> list[Channel]:

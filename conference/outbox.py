@@ -58,7 +58,7 @@ class Priority(IntEnum):
 
 
 CLAIM_SIZE = 5  # small, so that a confirmation does not wait behind a broadcast
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 """How long a process may be silent before others take back what it was sending. Whoever is alive renews it."""
 
 

@@ -67,6 +67,33 @@ def tick_now(scheduler: AsyncIOScheduler) -> None:
         job.modify(next_run_time=wall_clock())
 
 
+class Ticker:
+    """A scheduler that is started, and rests while another process leads."""
+
+    def __init__(self, scheduler: AsyncIOScheduler) -> None:
+        self._scheduler = scheduler
+        self._stopped = False
+
+    def begin(self) -> None:
+        if self._stopped:
+            return
+        if self._scheduler.running:
+            self._scheduler.resume()
+        else:
+            self._scheduler.start()
+        tick_now(self._scheduler)
+
+    def end(self) -> None:
+        """Begin no further job. One that is running goes on: it would do no harm beside another leader's."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+
+    def stop(self) -> None:
+        self._stopped = True
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+
 async def tick_through(scheduler: AsyncIOScheduler) -> None:
     """Run every job once, in order, and wait for it: when a rehearsal has turned its clock."""
     for job in scheduler.get_jobs():
