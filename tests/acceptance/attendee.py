@@ -36,12 +36,12 @@ class Attendee:
     def email(self) -> str:
         return str(self.answers["email"])
 
-    async def register(self, timeout: float = 10) -> None:  # noqa: ASYNC109  a test says how patient it is
+    async def register(self, timeout: float = 30) -> None:  # noqa: ASYNC109  a test says how patient it is
         """Register, to the confirmation."""
         await self.phone.open_link(self.event)
         await self.go_on(until=CONFIRMED, timeout=timeout)
 
-    async def go_on(self, until: Step, timeout: float = 10) -> None:  # noqa: ASYNC109
+    async def go_on(self, until: Step, timeout: float = 30) -> None:  # noqa: ASYNC109
         """Do what is asked for, until that step, which is not taken; a number is that of a question.
 
         What is asked again after it was answered is left alone: the answer is on its way.

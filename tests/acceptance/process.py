@@ -30,7 +30,7 @@ class Process:
     def output(self) -> str:
         return "\n".join(self.lines)
 
-    async def says(self, words: str, timeout: float = 20) -> None:  # noqa: ASYNC109  a test says how patient it is
+    async def says(self, words: str, timeout: float = 60) -> None:  # noqa: ASYNC109  a test says how patient it is
         """Wait until a line has *words* in it."""
         try:
             async with asyncio.timeout(timeout), self._said:
@@ -50,7 +50,7 @@ class Process:
         self._process.send_signal(signal.SIGTERM)
         return await self.ended()
 
-    async def ended(self, timeout: float = 20) -> int:  # noqa: ASYNC109
+    async def ended(self, timeout: float = 60) -> int:  # noqa: ASYNC109
         """Wait until it ends by itself; return its exit code."""
         async with asyncio.timeout(timeout):
             await self._listening

@@ -48,7 +48,7 @@ class Wire:
         self._hold_before = self._hold_after = None
         self._held.clear()
 
-    async def holds(self, timeout: float = 15) -> None:  # noqa: ASYNC109  a test says how patient it is
+    async def holds(self, timeout: float = 30) -> None:  # noqa: ASYNC109  a test says how patient it is
         """Wait until something is being held."""
         async with asyncio.timeout(timeout):
             await self._held.wait()
