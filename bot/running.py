@@ -15,21 +15,28 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.application import App, build_application
 from bot.commands import set_menus
+from bot.leading import Led, taking_part
 from bot.receiving import Receiver, receiving
 from bot.service import Service
 from bot.starting import CannotStartError, open_database
-from bot.stored import note_start
+from bot.stored import note_start, signing_of
+from bot.terms import PollingInTerms
+from bot.unsubscribing import unsubscribe_route
 from conference.channels.channel import Channel
 from conference.channels.email import EmailChannel
+from conference.channels.email.imap import BounceMailbox
+from conference.channels.pacing import Pacing
 from conference.channels.telegram import TelegramChannel
+from conference.channels.telegram_request import AiohttpRequest
 from conference.clock import Clock
 from conference.config import Secrets, Settings, TelegramSettings
 from conference.database import Database
 from conference.delivery import Lane
 from conference.marks import Marks
 from conference.rendering import Renderer
+from conference.signing import Signing
 from conference.texts import Texts
-from jobs.scheduler import build_scheduler, tick_now, tick_through
+from jobs.scheduler import Ticker, build_scheduler, tick_through
 
 logger = logging.getLogger(__name__)
 
@@ -86,36 +93,61 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
         clock,
         wake_lanes,
     )
-    application = build_application(service, secrets.telegram_bot_token.get_secret_value())
+    request = AiohttpRequest(proxy=settings.telegram.proxy)
+    polling = AiohttpRequest(connection_pool_size=1, proxy=settings.telegram.proxy)
+    application = build_application(service, secrets.telegram_bot_token.get_secret_value(), request, polling)
     owner = str(uuid4())
     await note_start(database, owner, clock())
-    channels = _channels(settings, secrets, application, clock)
+    signing = await signing_of(database, clock())
+    channels = _channels(settings, secrets, application, clock, signing)
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
-    scheduler = build_scheduler(database, settings, lanes, owner, clock)
+    scheduler = build_scheduler(database, settings, lanes, owner, clock, _bounces(settings, secrets))
+    pages = [unsubscribe_route(service, signing)] if settings.service.public_url else []
+    ticker = Ticker(scheduler)
     stopping = asyncio.Event()
-    async with receiving(settings.telegram, secrets, application) as receiver:
+
+    def share_pace(living: int) -> None:
+        assert isinstance(application.bot.rate_limiter, Pacing)
+        application.bot.rate_limiter.messages_per_second = settings.telegram.messages_per_second / living
+        wake_lanes()  # another process may have queued something
+
+    # Their connections are closed here: an application whose start is cut short does not know that it has any.
+    async with (
+        request,
+        polling,
+        receiving(settings, secrets, application, pages) as receiver,
+        taking_part(database, owner, clock, _led(ticker, receiver), share_pace),
+    ):
         work = asyncio.create_task(_work(service, application, lanes, receiver, stopping))
-        scheduler.start()
-        tick_now(scheduler)
         try:
             yield Running(service, scheduler, lanes, work)
         finally:
-            scheduler.shutdown(wait=False)
+            ticker.stop()
             stopping.set()
             await _stop(work)
             await scheduler.finished()
             for channel in channels:
                 await channel.close()
-            await _close(application)
+            await application.shutdown()
 
 
-def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock) -> list[Channel]:
+def _led(ticker: Ticker, receiver: Receiver) -> list[Led]:
+    return [ticker, receiver] if isinstance(receiver, PollingInTerms) else [ticker]
+
+
+def _channels(settings: Settings, secrets: Secrets, application: App, clock: Clock, signing: Signing) -> list[Channel]:
     channels: list[Channel] = [_telegram(settings.telegram, application)]
     if settings.email:
         password = secrets.smtp_password.get_secret_value() if secrets.smtp_password else None
-        channels.append(EmailChannel(settings.email, password, clock))
+        channels.append(EmailChannel(settings.email, password, clock, signing, settings.service.public_url))
     return channels
+
+
+def _bounces(settings: Settings, secrets: Secrets) -> BounceMailbox | None:
+    if settings.email is None or settings.email.bounces is None or secrets.imap_password is None:
+        return None
+    return BounceMailbox(settings.email.bounces, secrets.imap_password.get_secret_value())
 
 
 def _telegram(settings: TelegramSettings, application: App) -> TelegramChannel:
@@ -171,8 +203,3 @@ async def _stop(work: asyncio.Task[None]) -> None:
     await asyncio.wait([work], timeout=PATIENCE_AT_THE_END)
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
-
-
-async def _close(application: App) -> None:
-    await application.shutdown()
-    await application.bot.shutdown()  # an application that Telegram never answered leaves its bot open

@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from conference.channels.email.imap import BounceMailbox
 from conference.clock import Clock, wall_clock
 from conference.config import Settings
 from conference.database import Database
 from conference.delivery import Lane
 from jobs.backup import back_up_nightly
+from jobs.bounces import read_bounces
 from jobs.delivery import wake_lanes
 from jobs.housekeeping import erase_expired
 from jobs.patience import PatientScheduler
@@ -23,7 +25,12 @@ Job = Callable[..., Awaitable[None]]
 
 
 def build_scheduler(
-    database: Database, settings: Settings, lanes: Iterable[Lane], owner: str, clock: Clock
+    database: Database,
+    settings: Settings,
+    lanes: Iterable[Lane],
+    owner: str,
+    clock: Clock,
+    bounces: BounceMailbox | None = None,
 ) -> PatientScheduler:
     """Return the scheduler, not yet started.
 
@@ -35,6 +42,7 @@ def build_scheduler(
         (wake_lanes, 5, (database, lanes, owner, clock)),
         (erase_expired, 3600, (database, settings, clock)),
         (back_up_nightly, 300, (database, settings, clock)),
+        *([(read_bounces, 180, (database, bounces, lanes, clock))] if bounces else []),
     ]
     scheduler = PatientScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -49,7 +57,7 @@ async def in_one_line(job: Job, *arguments: object) -> None:
     try:
         await job(*arguments)
     except asyncio.CancelledError:
-        pass  # the service stops; APScheduler would log that as a failure, and the next start makes up for the tick
+        pass  # it took too long to stop; APScheduler would log that as a failure, and the next start makes up for it
     except Exception as error:
         logger.error("%s failed and will be tried again: %s", job.__name__, type(error).__name__)
 
@@ -58,6 +66,33 @@ def tick_now(scheduler: AsyncIOScheduler) -> None:
     """Let every job run at once: at start, so that downtime is made up for."""
     for job in scheduler.get_jobs():
         job.modify(next_run_time=wall_clock())
+
+
+class Ticker:
+    """A scheduler that is started, and rests while another process leads."""
+
+    def __init__(self, scheduler: AsyncIOScheduler) -> None:
+        self._scheduler = scheduler
+        self._stopped = False
+
+    def begin(self) -> None:
+        if self._stopped:
+            return
+        if self._scheduler.running:
+            self._scheduler.resume()
+        else:
+            self._scheduler.start()
+        tick_now(self._scheduler)
+
+    def end(self) -> None:
+        """Begin no further job. One that is running goes on: it would do no harm beside another leader's."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+
+    def stop(self) -> None:
+        self._stopped = True
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
 
 async def tick_through(scheduler: AsyncIOScheduler) -> None:
