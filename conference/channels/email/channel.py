@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from conference import unsubscribing
-from conference.channels.channel import ChannelName, Envelope, TemporaryDeliveryError
+from conference.channels.channel import ChannelName, Envelope, Purpose, TemporaryDeliveryError
 from conference.channels.email.domains import SlowDomains
 from conference.channels.email.message import build_message, domain, mailbox, message_id
 from conference.channels.email.refusal import SlowDownError
@@ -74,7 +74,8 @@ class EmailChannel:
         return return_path(bounces.address, self._signing, *about)
 
     def _unsubscribe_link(self, envelope: Envelope) -> str | None:
-        if self._public_url is None or self._signing is None:
+        # It ends reminders, so whatever else is sent must not promise that it is the last of its kind.
+        if self._public_url is None or self._signing is None or envelope.purpose is not Purpose.REMINDER:
             return None
         return unsubscribing.link(self._public_url, self._signing, envelope.person_id, envelope.event_key)
 

@@ -146,7 +146,11 @@ async def test_people_leave_with_one_click_where_the_service_has_an_address(mail
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in letter.raw
 
 
-async def test_nobody_leaves_from_a_confirmation_or_by_mail_with_a_click(mailbox):
-    to_one = an_envelope(purpose=Purpose.CONFIRMATION)
-    assert b"List-Unsubscribe" not in (await sent(mailbox, to_one, public_url="https://kopa.example.org")).raw
-    assert b"List-Unsubscribe-Post" not in (await sent(mailbox, an_envelope())).raw
+async def test_a_click_is_offered_only_where_it_ends_what_was_sent(mailbox):
+    for purpose, header in ((Purpose.CONFIRMATION, b"List-Unsubscribe"), (Purpose.ANNOUNCEMENT, b"One-Click")):
+        letter = await sent(mailbox, an_envelope(purpose=purpose), public_url="https://kopa.example.org")
+        assert header not in letter.raw
+
+
+async def test_without_an_address_of_the_service_there_is_no_click(mailbox):
+    assert b"One-Click" not in (await sent(mailbox, an_envelope())).raw
