@@ -7,7 +7,7 @@ from pathlib import Path
 from conference.clock import wall_clock
 from rehearsal.mailbox import Mailbox
 from rehearsal.telegram import LocalTelegram
-from tests.acceptance.attendee import registrant_of_the_shipped_event
+from tests.acceptance.attendee import asks_whether_you_come, registrant_of_the_shipped_event
 from tests.acceptance.process import ROOT, started
 from tests.acceptance.settings import Rule, local_settings, tomorrow
 
@@ -42,10 +42,11 @@ async def test_what_the_lost_database_has_sent_is_not_sent_again_and_new_people_
         await mailbox.wait_for(recipient=anna.email)
         await process.terminate()
     await kopa(config, "backup", "copies")
-    # The reminder is due since a while, and the database that is lost sends it after the backup was made.
+    # The reminder has been due for a while, and the database that is lost sends it after the backup was made.
     settings.reminding(Rule("just-due", hours=-24)).write(tmp_path)
     async with started(config) as process:
         await mailbox.wait_for(recipient=anna.email, count=2)
+        await anna.phone.wait_for(asks_whether_you_come)
         await process.kill()
 
     (copy,) = (tmp_path / "copies").iterdir()
@@ -53,9 +54,12 @@ async def test_what_the_lost_database_has_sent_is_not_sent_again_and_new_people_
     async with started(config) as process:
         await process.says("nothing is delivered until `kopa resume`")
         assert "PAUSED since" in await kopa(config, "status")
-        await ben.register()
+        registering = asyncio.create_task(ben.register(timeout=30))
+        await ben.phone.wait_for("Jūsu pieteikums ir saglabāts", timeout=20)
         assert len(mailbox.letters) == 2
         assert "withdrawn" in await kopa(config, "resume", "--yes")
-        await mailbox.wait_for(recipient=ben.email)
+        await registering
+        await mailbox.wait_for(recipient=ben.email, timeout=20)
         await process.terminate()
-    assert [letter for letter in mailbox.letters if anna.email in str(letter)] == mailbox.letters[:2]
+    assert [letter for letter in mailbox.letters if anna.email in letter.recipients] == mailbox.letters[:2]
+    assert len(list(filter(asks_whether_you_come, anna.phone.messages))) == 1
