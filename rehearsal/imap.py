@@ -106,6 +106,8 @@ class ImapServer:
     def _fetch(self, arguments: str) -> bytes:
         uid, _, item = arguments.partition(" ")
         limit = PARTIAL.search(item)
+        if "BODY[" in item:  # and not BODY.PEEK[
+            self._store(rf"{uid} +FLAGS (\Seen)")
         return b"".join(
             self._fetched(number, message, int(limit[1]) if limit else None)
             for number, message in enumerate(self.messages, 1)

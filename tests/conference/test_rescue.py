@@ -100,6 +100,17 @@ async def test_it_is_asked_where_the_person_is_registered(database: Database, re
     assert asked == [registered_for.key]
 
 
+async def test_whoever_is_registered_for_several_is_asked_once_about_the_event_of_the_letter(database: Database):
+    person = await a_registrant(database, an_event(), email=ADDRESS)
+    await refuse_all(database, TELEGRAM)
+    async with database.transaction() as connection:
+        await people.meet(connection, person.chat_id or 0, "lv", MAY)
+        await registration.confirm(connection, OTHER, a_complete_draft(OTHER, person), person, LATER)
+    await refuse_all(database, EMAIL)
+    asked = [event for event, kind in await ledger(database, "event", "kind") if kind == "bad_address"]
+    assert asked == [an_event().key]
+
+
 # How it is said.
 
 
