@@ -116,8 +116,8 @@ async def test_a_registration_that_was_stored_but_not_reacted_to_is_confirmed_on
     telegram_wire.let_through()
     async with started(config) as process:
         await registering
-        await anna.phone.wait_for(lambda message: message.kind == "document")
-        await mailbox.wait_for(recipient=anna.email)
+        await anna.phone.wait_for(lambda message: message.kind == "document", timeout=60)
+        await mailbox.wait_for(recipient=anna.email, timeout=60)
         await process.terminate()
     assert stored_answers(tmp_path, "cesis-2024") == {11: anna.answers}
     assert how_many(anna.phone, is_confirmation) == 1
@@ -139,8 +139,10 @@ async def test_a_reminder_comes_once_if_it_was_not_on_its_way_and_at_most_twice_
     attendees = people(telegram, 7)
     async with started(settings.write(tmp_path)) as process:
         await asyncio.gather(*(anna.register() for anna in attendees))
-        await mailbox.wait_for(count=7)
-        await asyncio.gather(*(anna.phone.wait_for(lambda message: message.kind == "document") for anna in attendees))
+        await mailbox.wait_for(count=7, timeout=60)
+        await asyncio.gather(
+            *(anna.phone.wait_for(lambda message: message.kind == "document", timeout=60) for anna in attendees)
+        )
         assert await process.terminate() == 0
 
     config = settings.reminding(DUE).write(tmp_path)
@@ -158,9 +160,9 @@ async def test_a_reminder_comes_once_if_it_was_not_on_its_way_and_at_most_twice_
     mail_wire.let_through()
     async with started(config) as process:
         again = [anna for anna in attendees if how_many(anna.phone, asks_whether_you_come)]
-        await asyncio.gather(*(anna.phone.wait_for(asks_whether_you_come) for anna in attendees))
-        await asyncio.gather(*(anna.phone.wait_for(asks_whether_you_come) for anna in again))
-        await mailbox.wait_for(count=14 + arrived["email"])
+        await asyncio.gather(*(anna.phone.wait_for(asks_whether_you_come, timeout=60) for anna in attendees))
+        await asyncio.gather(*(anna.phone.wait_for(asks_whether_you_come, timeout=60) for anna in again))
+        await mailbox.wait_for(count=14 + arrived["email"], timeout=60)
         assert await process.terminate() == 0
 
     assert deliveries(tmp_path)["reminder", "telegram", "sent"] == 7
