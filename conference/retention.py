@@ -37,6 +37,9 @@ async def erase_expired(connection: AsyncConnection, events: Iterable[Event], ke
     await _write_statistics(connection, expired)
     keys = [event.key for event in expired]
     ids = await _next_people(connection, keys, now - keep)
+    # Whoever does something at this moment is waited for, so that it is seen; from here on, they wait for us.
+    held = select(people.c.id).where(people.c.id.in_(ids)).order_by(people.c.id).with_for_update(key_share=True)
+    await connection.execute(held)
     await erase_events(connection, ids, keys, now)
     await erase_people(connection, set(ids) - await _staying(connection, ids), now)
     return len(ids)
