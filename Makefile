@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check lint types imports lock clean
+.PHONY: run test check lint types imports postgresql lock clean
 
 run: $(READY)  ## the real bot when TELEGRAM_BOT_TOKEN is set, else the rehearsal on local parts
 ifdef TELEGRAM_BOT_TOKEN
@@ -13,8 +13,8 @@ else
 	$(BIN)/kopa rehearse
 endif
 
-test: $(READY)  ## all tests
-	$(BIN)/pytest -n auto -q
+test: $(READY) postgresql  ## all tests; those that cannot be run here say why
+	$(BIN)/pytest -n auto -q -rs
 
 check: lint types imports test  ## all that CI holds us to
 
@@ -37,6 +37,9 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
+
+postgresql:  ## the programs that the tests of the store need, where they can be had
+	@.ci/postgresql
 
 lock:  ## write the locks anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

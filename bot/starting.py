@@ -59,4 +59,4 @@ def _in_one_line() -> Iterator[None]:
     except DBAPIError as error:
         raise CannotStartError(f"the database cannot be used: {error.orig}") from error
     except (OSError, sqlite3.Error, CommandError, RuntimeError) as error:
-        raise CannotStartError(f"the database cannot be used: {error}") from error
+        raise CannotStartError(f"the database cannot be used: {str(error) or type(error).__name__}") from error

@@ -56,6 +56,6 @@ async def _voice(service: Service, update: Update, chat_id: int) -> Voice:
     try:
         async with service.database.snapshot() as connection:
             known = await people.find(connection, chat_id)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, OSError):  # where PostgreSQL is gone, its driver says so by itself
         known = None
     return service.texts.voice(known.language if known else language)
