@@ -51,7 +51,7 @@ class Weather:
     flood_wait: float = 0.0
 
     def is_dead(self, chat: int) -> bool:
-        return chat % 100 < self.dead_percent
+        return chat * 37 % 100 < self.dead_percent  # here and there, not side by side
 
     def fails_once(self, chat: int) -> bool:
         return chat < self.failing_until and chat % 20 == 19

@@ -34,10 +34,14 @@ def _axes(title: str, x_label: str, y_label: str, most_x: float, most_y: float) 
     ]
     for step in range(TICKS + 1):
         part = step / TICKS
-        drawn.append(_text(_x(part), HEIGHT - BOTTOM + 16, f"{most_x * part:,.4g}", anchor="middle"))
-        drawn.append(_text(LEFT - 6, _y(part) + 4, f"{most_y * part:,.3g}", anchor="end"))
+        drawn.append(_text(_x(part), HEIGHT - BOTTOM + 16, _number(most_x * part), anchor="middle"))
+        drawn.append(_text(LEFT - 6, _y(part) + 4, _number(most_y * part), anchor="end"))
         drawn.append(f'<path d="M{LEFT} {_y(part):.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
     return drawn
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.3g}"
 
 
 def _text(x: float, y: float, words: str, anchor: str = "start", colour: str = "#222", weight: str = "normal") -> str:

@@ -10,20 +10,21 @@ def a_race(*came, says):
     log, weather = Log(), Weather(latency=0.06, dead_percent=7)
     for moment, chat, answer, wait in came:
         log.add(moment, chat, answer, wait)
-    return broadcast.Race(log, says, weather, chats=10, cpu_seconds=0.0)
+    return broadcast.Race(log, says, weather, chats=20, cpu_seconds=0.0)
 
 
 async def test_kopa_reaches_everybody_once_and_its_ledger_says_what_came():
     weather = Weather(dead_percent=7)
     race = await broadcast.race(broadcast.LIFTED[broadcast.KOPA], Path(), weather, CHATS, limit=30)
-    assert (sorted(race.reached.items()), race.dead) == ([(chat, 1) for chat in range(7, CHATS + 1)], 6)
+    assert race.reached == dict.fromkeys({*range(1, CHATS + 1)} - {19, 38}, 1)
+    assert race.dead == 2
     assert broadcast.verdict(race) == "yes"
 
 
 def test_what_came_is_counted():
-    came = [(0.0, 7, 200, 0), (0.3, 8, 200, 0), (0.99, 8, 200, 0), (1.0, 1, 403, 0)]
+    came = [(0.0, 7, 200, 0), (0.3, 8, 200, 0), (0.99, 8, 200, 0), (1.0, 19, 403, 0)]
     race = a_race(*came, says={"sent": 3, "dead": 1})
-    assert (race.reachable, race.reached, race.most_in_a_second) == (4, {7: 1, 8: 2}, 3)
+    assert (race.reachable, race.reached, race.most_in_a_second) == (19, {7: 1, 8: 2}, 3)
     assert broadcast.verdict(race) == "no: (3, 1), not (2, 1)"
     assert race.pace() == [(0, 3), (1, 0)]
 
