@@ -1,6 +1,6 @@
 """One announcement to many chats, beside the same broadcast written with other libraries; counted at the receiver.
 
-Run `python -m benchmarks.broadcast` (a minute and a half) or `--chats 10000` (ten minutes): everybody sends at the
+Run `python -m benchmarks.broadcast` (a minute and a half) or `--chats 10000` (eleven): everybody sends at the
 same time, each to a Telegram of their own under the same weather: 30 messages a second, 60 ms, blocked bots, server
 errors, one flood wait. `--lifted` takes all limits away, and compares our own work with theirs, one after another.
 

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
 TEXT = "<b>The hall has changed</b>\n\nWe meet in the small hall, not in the large one."
@@ -31,8 +31,10 @@ async def main() -> None:
             try:
                 await bot.send_message(chat, TEXT, parse_mode="HTML")
                 counts["sent"] += 1
-            except TelegramError:
+            except Forbidden:
                 counts["dead"] += 1
+            except TelegramError:
+                counts["failed"] += 1
 
         async def send_to(some: Iterable[int]) -> None:
             for chat in some:
