@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,7 +22,6 @@ from bot.service import Service
 from bot.starting import CannotStartError, open_database
 from bot.stored import note_start, signing_of
 from bot.terms import PollingInTerms
-from bot.unsubscribing import unsubscribe_route
 from conference.channels.channel import Channel
 from conference.channels.email import EmailChannel
 from conference.channels.email.imap import BounceMailbox
@@ -37,6 +37,9 @@ from conference.rendering import Renderer
 from conference.signing import Signing
 from conference.texts import Texts
 from jobs.scheduler import Ticker, build_scheduler, tick_through
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +106,7 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
     scheduler = build_scheduler(database, settings, lanes, owner, clock, _bounces(settings, secrets))
-    pages = [unsubscribe_route(service, signing)] if settings.service.public_url else []
+    pages = _pages(service, signing)
     ticker = Ticker(scheduler)
     stopping = asyncio.Event()
 
@@ -130,6 +133,14 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
             for channel in channels:
                 await channel.close()
             await application.shutdown()
+
+
+def _pages(service: Service, signing: Signing) -> "list[BaseRoute]":
+    if service.settings.service.public_url is None:
+        return []
+    from bot.unsubscribing import unsubscribe_route
+
+    return [unsubscribe_route(service, signing)]
 
 
 def _led(ticker: Ticker, receiver: Receiver) -> list[Led]:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
-from alembic.util import CommandError
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -58,5 +57,5 @@ def _in_one_line() -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise CannotStartError(f"the database cannot be used: {error.orig}") from error
-    except (OSError, sqlite3.Error, CommandError, RuntimeError) as error:
+    except (OSError, sqlite3.Error, RuntimeError) as error:
         raise CannotStartError(f"the database cannot be used: {str(error) or type(error).__name__}") from error

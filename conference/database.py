@@ -19,12 +19,12 @@ except ImportError:  # not on this platform: `Database.open` refuses a SQLite th
     pass
 
 import aiosqlite
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Table, event, func, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from conference.schema import VERSIONS, stored_version
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -167,11 +167,14 @@ def lease_clock(connection: AsyncConnection, now: datetime) -> Any:
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the tables up to the newest version, within the caller's transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    """Bring the tables up to the newest version, within the caller's transaction.
+
+    Raise RuntimeError where a newer Kopā has made them.
+    """
+    if stored_version(connection) != VERSIONS[-1]:
+        from conference.migrating import upgrade
+
+        upgrade(connection)
 
 
 def _engine(url: str, **options: Any) -> AsyncEngine:

@@ -2,15 +2,13 @@
 
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-VERSIONS = tuple(
-    reversed([version.revision for version in ScriptDirectory(Path(__file__).parent / "migrations").walk_revisions()])
-)
-"""All versions, the newest last."""
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+VERSIONS = tuple(sorted(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
+"""All versions, the newest last. Each migration's file begins with its own."""
 
 OURS = frozenset({"people", "registrations", "notices", "deliveries"})
 
@@ -18,6 +16,11 @@ OURS = frozenset({"people", "registrations", "notices", "deliveries"})
 async def version_of(connection: AsyncConnection) -> str | None:
     """Return the version of the tables, which a newer Kopā may have made; None where they are no Kopā's."""
     tables = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
-    if not tables >= OURS:
+    return await connection.run_sync(stored_version) if tables >= OURS else None
+
+
+def stored_version(connection: Connection) -> str | None:
+    """Return the version that the last migration left behind, where there was one."""
+    if not inspect(connection).has_table("alembic_version"):
         return None
-    return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
