@@ -13,8 +13,8 @@ else
 	$(BIN)/kopa rehearse
 endif
 
-test: $(READY) postgresql  ## all tests; those that cannot be run here say why
-	$(BIN)/pytest -n auto -q -rs
+test: $(READY) postgresql  ## all tests; says why where some cannot be run here
+	$(BIN)/pytest -n auto -q
 
 check: lint types imports test  ## all that CI holds us to
 
