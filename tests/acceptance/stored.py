@@ -38,6 +38,18 @@ def being_sent(folder: Path) -> Counter[str]:
     return Counter(dict(query(folder, "SELECT channel, count(*) FROM deliveries WHERE status = 'sending' GROUP BY 1")))
 
 
+def lease_end(folder: Path) -> str:
+    """Return when the last lease of what is being sent ends, as SQLite has it."""
+    ((until,),) = query(folder, "SELECT max(leased_until) FROM deliveries WHERE status = 'sending'")
+    return str(until)
+
+
+def last_sent(folder: Path) -> str:
+    """Return when the last delivery was sent, as SQLite has it."""
+    ((at,),) = query(folder, "SELECT max(finished_at) FROM deliveries WHERE status = 'sent'")
+    return str(at)
+
+
 def deliveries(folder: Path) -> Counter[tuple[str, str, str]]:
     """Return how many deliveries there are by kind of notice, channel and status."""
     counted = "SELECT kind, channel, status, count(*) FROM deliveries JOIN notices ON notices.id = notice_id"

@@ -21,7 +21,7 @@ from tests.acceptance.attendee import (
 )
 from tests.acceptance.process import started
 from tests.acceptance.settings import Rule, SettingsFile, local_settings, tomorrow
-from tests.acceptance.stored import being_sent, deliveries, stored_answers
+from tests.acceptance.stored import being_sent, deliveries, last_sent, lease_end, stored_answers
 from tests.acceptance.wire import Wire
 
 DUE = Rule("just-due", hours=-24)
@@ -153,6 +153,7 @@ async def test_a_reminder_comes_once_if_it_was_not_on_its_way_and_at_most_twice_
         await mail_wire.holds()
         await process.kill()
     in_flight = being_sent(tmp_path)
+    leased_until = lease_end(tmp_path)
     arrived = Counter(telegram=sum(how_many(anna.phone, asks_whether_you_come) for anna in attendees))
     arrived["email"] = len(reminders(mailbox.letters))
 
@@ -167,6 +168,7 @@ async def test_a_reminder_comes_once_if_it_was_not_on_its_way_and_at_most_twice_
 
     assert deliveries(tmp_path)["reminder", "telegram", "sent"] == 7
     assert deliveries(tmp_path)["reminder", "email", "sent"] == 7
+    assert last_sent(tmp_path) < leased_until  # the leases of the dead were not waited for
     assert in_flight.keys() == {"telegram", "email"}
     for channel in ("telegram", "email"):
         assert (1 if repeats else 0) <= arrived[channel] <= (in_flight[channel] if repeats else 0)
