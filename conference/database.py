@@ -22,6 +22,7 @@ import aiosqlite
 from sqlalchemy import Connection, Table, event, func, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from conference.schema import VERSIONS, stored_version
@@ -156,6 +157,11 @@ async def take_turn(connection: AsyncConnection, name: str) -> None:
     """
     if connection.dialect.name != "sqlite":
         await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def was_deadlock(error: Exception) -> bool:
+    """Return whether PostgreSQL undid a transaction only because it and another one waited for each other."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) == "40P01"
 
 
 def lease_clock(connection: AsyncConnection, now: datetime) -> Any:

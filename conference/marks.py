@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import outbox, rescue
 from conference.channels.channel import ChannelName
-from conference.database import Database
+from conference.database import Database, was_deadlock
 from conference.outbox import Delivery, DeliveryStatus
 
 
@@ -104,8 +104,8 @@ class Marks:
             async with self._database.transaction() as connection:
                 ours = await _apply(connection, marks)
         except Exception as error:
-            if len(marks) > 1:
-                # One that cannot be written must not take the others with it.
+            if len(marks) > 1 or was_deadlock(error):
+                # One that cannot be written must not take the others with it; and no mark is lost to a deadlock.
                 return [failure for mark in marks for failure in await self._write_together([mark])]
             return [_mark_error(error)]
         return [None if mine else TakenOverError() for mine in ours]

@@ -4,12 +4,14 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from conference import drafts, outbox, people, retention, seen_updates
 from conference.channels.channel import ChannelName
 from conference.database import Database, take_turn
 from conference.dialogue import new_draft
+from conference.marks import Marks, Unreachable
+from conference.tables import deliveries
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_person, a_registrant, ledger
 
@@ -94,6 +96,24 @@ async def test_whoever_comes_back_while_strangers_are_erased_stays(database: Dat
     async with database.snapshot() as connection:
         known = await people.get_all(connection, [anna.id, stranger.id])
     assert {person.id: person.chat_id for person in known.values()} == {anna.id: 1, stranger.id: None}
+
+
+async def test_a_mark_that_lost_a_deadlock_is_written_after_the_other_transaction(database: Database) -> None:
+    anna = await a_registrant(database, an_event())
+    async with database.transaction() as connection:
+        (delivery,) = await outbox.claim(connection, ChannelName.TELEGRAM, "me", MAY)
+    unreachable = Unreachable(delivery, ChannelName.TELEGRAM, "blocked", MAY)
+    async with database.transaction() as connection:
+        await people.set_language(connection, anna.id, "en")
+        marking = asyncio.create_task(Marks(database).write(unreachable))
+        await somebody_waits(database)
+        # It holds the delivery and waits for the person; now each waits for the other.
+        await connection.execute(update(deliveries).values(parts_sent=1))
+    await marking
+    assert await ledger(database, "channel", "status", "parts_sent") == [
+        ("telegram", "dead", 1),
+        ("email", "waiting", 1),
+    ]
 
 
 async def test_a_turn_is_one_transactions_and_ends_with_it(database: Database) -> None:
