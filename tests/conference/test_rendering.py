@@ -36,9 +36,7 @@ async def finished(database: Database, delivery: Delivery, external_id: str) -> 
         await outbox.finish(connection, delivery, DeliveryStatus.SENT, MAY, external_id=external_id)
 
 
-async def rendered(
-    database: Database, renderer: Renderer, delivery: Delivery, now: datetime
-) -> Rendered:
+async def rendered(database: Database, renderer: Renderer, delivery: Delivery, now: datetime) -> Rendered:
     async with database.snapshot() as connection:
         facts = await renderer.facts(connection, [delivery], now)
     return renderer.render(facts, delivery, now)
