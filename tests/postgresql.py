@@ -74,13 +74,17 @@ class Server:
         self.run(f"DROP DATABASE {database} (FORCE)")
 
     def dump(self, database: str, into: Path) -> None:
-        """Write a backup as the documentation tells to."""
-        connection = ("-h", self.folder, "-U", "kopa")
-        _run(self.programs / "pg_dump", "--format=custom", *connection, f"--file={into}", database)
+        """Write a backup as docs/operating.md tells to."""
+        _run(self.programs / "pg_dump", "--format=custom", f"--file={into}", *self._as_superuser, database)
 
     def restore(self, dump: Path, into: str) -> None:
-        connection = ("-h", self.folder, "-U", "kopa")
-        _run(self.programs / "pg_restore", *connection, f"--dbname={into}", dump)
+        """Put a backup in the place of a database, as docs/operating.md tells to."""
+        options = ("--clean", "--if-exists", "--single-transaction", f"--dbname={into}")
+        _run(self.programs / "pg_restore", *options, *self._as_superuser, dump)
+
+    @property
+    def _as_superuser(self) -> tuple[str, ...]:
+        return ("-h", str(self.folder), "-U", "kopa")
 
 
 @contextmanager
