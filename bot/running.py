@@ -5,7 +5,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -106,9 +106,7 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
     scheduler = build_scheduler(database, settings, lanes, owner, clock, _bounces(settings, secrets))
-    pages = _pages(service, signing)
     ticker = Ticker(scheduler)
-    stopping = asyncio.Event()
 
     def share_pace(living: int) -> None:
         assert isinstance(application.bot.rate_limiter, Pacing)
@@ -119,20 +117,37 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     async with (
         request,
         polling,
-        receiving(settings, secrets, application, pages) as receiver,
+        receiving(settings, secrets, application, _pages(service, signing)) as receiver,
         taking_part(database, owner, clock, _led(ticker, receiver), share_pace),
+        _closing(application, channels),
+        _working(service, application, lanes, receiver, ticker) as work,
     ):
-        work = asyncio.create_task(_work(service, application, lanes, receiver, stopping))
-        try:
-            yield Running(service, scheduler, lanes, work)
-        finally:
-            ticker.stop()
-            stopping.set()
-            await _stop(work)
-            await scheduler.finished()
-            for channel in channels:
-                await channel.close()
-            await application.shutdown()
+        yield Running(service, scheduler, lanes, work)
+
+
+@asynccontextmanager
+async def _closing(application: App, channels: Iterable[Channel]) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        for channel in channels:
+            await channel.close()
+        await application.shutdown()
+
+
+@asynccontextmanager
+async def _working(
+    service: Service, application: App, lanes: list[Lane], receiver: Receiver, ticker: Ticker
+) -> AsyncIterator[asyncio.Task[None]]:
+    stopping = asyncio.Event()
+    work = asyncio.create_task(_work(service, application, lanes, receiver, stopping))
+    try:
+        yield work
+    finally:
+        ticker.stop()
+        stopping.set()
+        await _stop(work)
+        await ticker.finished()
 
 
 def _pages(service: Service, signing: Signing) -> "list[BaseRoute]":

@@ -71,9 +71,13 @@ def tick_now(scheduler: AsyncIOScheduler) -> None:
 class Ticker:
     """A scheduler that is started, and rests while another process leads."""
 
-    def __init__(self, scheduler: AsyncIOScheduler) -> None:
+    def __init__(self, scheduler: PatientScheduler) -> None:
         self._scheduler = scheduler
         self._stopped = False
+
+    async def finished(self) -> None:
+        """Wait until no job is running."""
+        await self._scheduler.finished()
 
     def begin(self) -> None:
         if self._stopped:
