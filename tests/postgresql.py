@@ -92,23 +92,33 @@ def private_server() -> Iterator[Server]:
     """Run a server while the block lasts. Raise MissingError where this machine has none."""
     programs, owner = _programs(), _owner()
     folder = Path(tempfile.mkdtemp(prefix="kopa-postgresql-"))
-    try:
-        if owner:
-            shutil.chown(folder, owner.pw_name)
+    if owner:
+        shutil.chown(folder, owner.pw_name)
+    with _cleared_away(programs, folder, owner):
         data = folder / "data"
-        _run(
-            programs / "initdb", "-D", data, "-U", "kopa", "-A", "trust", "-E", "UTF8", "--locale=C", "-N", owner=owner
-        )
+        options = ("-U", "kopa", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        _run(programs / "initdb", "-D", data, *options, owner=owner)
         with (data / "postgresql.conf").open("a") as settings:
             settings.write(SETTINGS.format(folder=folder))
         (data / "pg_hba.conf").write_text(ACCESS)
         _run(programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-s", "start", owner=owner)
-        try:
-            yield _with_template(Server(folder, programs))
-        finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "-s", "stop", owner=owner)
-    finally:
-        shutil.rmtree(folder)
+        yield _with_template(Server(folder, programs))
+
+
+@contextmanager
+def _cleared_away(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[None]:
+    """Stop the server in *folder* at the end, and delete it: also where these tests are killed."""
+    # The shell reads until nobody can write to it any more; a Ctrl-C is not meant for it.
+    script = 'read _; "$0/pg_ctl" -D "$1/data" -m immediate -w -s stop; rm -rf "$1"'
+    with subprocess.Popen(
+        ["sh", "-c", script, programs, folder],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        **_as(owner),
+    ):
+        yield
 
 
 def _programs() -> Path:
@@ -133,12 +143,15 @@ def _owner() -> pwd.struct_passwd | None:
 
 
 def _run(*command: str | Path, owner: pwd.struct_passwd | None = None) -> str:
-    identity: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    done = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=False, **identity)
+    done = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=False, **_as(owner))
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stderr}")
     return done.stdout
+
+
+def _as(owner: pwd.struct_passwd | None) -> dict[str, Any]:
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
 
 
 def _with_template(server: Server) -> Server:
