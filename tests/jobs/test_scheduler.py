@@ -46,7 +46,8 @@ async def test_at_start_every_job_runs_at_once(database: Database):
     scheduler.start()
     tick_now(scheduler)
     await asyncio.wait_for(lane.woken.wait(), 5)
-    scheduler.shutdown()
+    scheduler.shutdown(wait=False)
+    await scheduler.finished()
 
 
 async def test_a_rehearsal_ticks_through_every_job_and_waits_for_it(database: Database):
