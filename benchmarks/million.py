@@ -26,7 +26,7 @@ from sqlalchemy import bindparam, insert, literal, select, text
 from benchmarks.peers.broadcast_kopa import BODY, EVENT, ON_DISK
 from benchmarks.plots.lines import lines
 from benchmarks.telegram_double import Weather, telegram_double
-from conference import announcements, outbox
+from conference import announcements, claims
 from conference.channels.channel import ChannelName
 from conference.clock import wall_clock
 from conference.database import Database
@@ -118,9 +118,9 @@ async def claim(database: Database) -> float:
     """Claim as the lane does, and return the seconds that it took."""
     started = time.perf_counter()
     async with database.transaction() as connection:
-        claimed = await outbox.claim(connection, ChannelName.TELEGRAM, "benchmark", wall_clock())
+        claimed = await claims.claim(connection, ChannelName.TELEGRAM, "benchmark", wall_clock())
     seconds = time.perf_counter() - started
-    assert len(claimed) == outbox.CLAIM_SIZE
+    assert len(claimed) == claims.CLAIM_SIZE
     return seconds
 
 

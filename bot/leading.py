@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from conference import leadership, outbox
+from conference import claims, leadership
 from conference.clock import Clock
 from conference.database import Database
 
@@ -102,7 +102,7 @@ class Part:
                 now = self._clock()
                 living = await leadership.live(connection, self._owner, now)
                 leads = await leadership.lead(connection, self._owner, now)
-                await outbox.renew(connection, self._owner, now)
+                await claims.renew(connection, self._owner, now)
         except Exception as error:
             logger.warning("the leases were not renewed: %s", type(error).__name__)
             return False

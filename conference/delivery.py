@@ -4,7 +4,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from conference import outbox
+from conference import claims
 from conference.channels.channel import (
     Channel,
     ChannelUnavailableError,
@@ -104,7 +104,7 @@ class Lane:
     async def _claim(self, priorities: Priorities, limit: int) -> int:
         now = self._clock()
         async with self._database.transaction() as connection:
-            claimed = await outbox.claim(connection, self._channel.name, self._owner, now, limit, priorities)
+            claimed = await claims.claim(connection, self._channel.name, self._owner, now, limit, priorities)
         if len(claimed) < limit:
             self._exhausted.add(priorities)
         if claimed:

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import outbox, rescue
+from conference import marking, rescue
 from conference.channels.channel import ChannelName
 from conference.database import Database, was_deadlock
 from conference.outbox import Delivery, DeliveryStatus
@@ -132,7 +132,7 @@ async def _apply(connection: AsyncConnection, marks: Sequence[Mark]) -> list[boo
     for kind, group in groupby(marks, type):
         if kind is Sent:
             sent = [(mark.delivery, mark.external_id, mark.at) for mark in group if isinstance(mark, Sent)]
-            ours += await outbox.finish_sent(connection, sent)
+            ours += await marking.finish_sent(connection, sent)
         else:
             ours += [await _apply_one(connection, mark) for mark in group]
     return ours
@@ -141,21 +141,21 @@ async def _apply(connection: AsyncConnection, marks: Sequence[Mark]) -> list[boo
 async def _apply_one(connection: AsyncConnection, mark: Mark) -> bool:
     match mark:
         case PartSent(delivery, parts, external_id):
-            return await outbox.note_part(connection, delivery, parts, external_id)
+            return await marking.note_part(connection, delivery, parts, external_id)
         case Ended(delivery, status, reason, at):
-            return await outbox.finish(connection, delivery, status, at, reason=reason)
+            return await marking.finish(connection, delivery, status, at, reason=reason)
         case Postponed(delivery, due_at, reason, costs_attempt):
-            return await outbox.postpone(connection, delivery, due_at, reason, costs_attempt=costs_attempt)
+            return await marking.postpone(connection, delivery, due_at, reason, costs_attempt=costs_attempt)
         case Unreachable(delivery, channel, reason, at):
             return await _give_up_on_recipient(connection, delivery, channel, reason, at)
         case Sent(delivery, external_id, at):
-            return await outbox.finish(connection, delivery, DeliveryStatus.SENT, at, external_id=external_id)
+            return await marking.finish(connection, delivery, DeliveryStatus.SENT, at, external_id=external_id)
 
 
 async def _give_up_on_recipient(
     connection: AsyncConnection, delivery: Delivery, channel: ChannelName, reason: str, now: datetime
 ) -> bool:
-    if not await outbox.finish(connection, delivery, DeliveryStatus.DEAD, now, reason=reason):
+    if not await marking.finish(connection, delivery, DeliveryStatus.DEAD, now, reason=reason):
         return False
     await rescue.give_up_on_channel(connection, delivery.person_id, delivery.notice_id, channel, now)
     return True

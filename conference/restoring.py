@@ -21,7 +21,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import ledger, outbox, reminders, service_state
+from conference import claims, ledger, reminders, service_state
 from conference.database import Database
 from conference.event import Event
 from conference.files import owned_like, sync
@@ -101,8 +101,8 @@ async def _prepare(copy: Path, events: Iterable[Event], now: datetime) -> tuple[
             last_written = await _last_written(connection)
             await _leave_out_numbers(connection)
             await service_state.pause(connection, PauseReason.RESTORED, now)
-            await outbox.recover(connection, "", now, alone=True)
-            await outbox.release_due(connection, now)
+            await claims.recover(connection, "", now, alone=True)
+            await claims.release_due(connection, now)
             await reminders.queue_due(connection, events, now)
             return last_written, tuple(await ledger.unsent(connection, now))
     finally:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import insert
 from telegram.ext import ExtBot
 
-from conference import announcements, outbox
+from conference import announcements, claims, outbox
 from conference.channels.channel import ChannelName
 from conference.channels.pacing import Pacing
 from conference.channels.telegram import TelegramChannel
@@ -93,7 +93,7 @@ async def broadcast(database: Database, base_url: str, chats: int, pace: float) 
         work = asyncio.create_task(lane.run())
         while True:
             async with database.transaction() as connection:
-                await outbox.release_due(connection, wall_clock())
+                await claims.release_due(connection, wall_clock())
             lane.wake()
             # A broadcast takes longer than a tick, and the ledger is asked no more often.
             with suppress(TimeoutError):

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.ext import ExtBot
 
 from benchmarks.peers.broadcast_kopa import BODY, EVENT, UNFINISHED
-from conference import outbox
+from conference import claims, outbox
 from conference.channels.channel import ChannelName
 from conference.channels.pacing import Pacing, Rank
 from conference.channels.telegram import TelegramChannel
@@ -71,7 +71,7 @@ async def deliver(url: str, base_url: str, *, finish: bool, pipe: Connection) ->
     database = await Database.open(url)
     async with database.transaction() as connection:
         under_way = await _under_way(connection)
-        await outbox.recover(connection, owner, wall_clock(), alone=True)
+        await claims.recover(connection, owner, wall_clock(), alone=True)
     if not finish:
         await refill(database)
     bot = ExtBot[Rank]("1:benchmark", base_url, request=AiohttpRequest(128), rate_limiter=Pacing(LIFTED))
@@ -138,7 +138,7 @@ async def _finished(database: Database, lane: Lane) -> None:
     """Wait until nothing is left to be sent, bringing back what was put off."""
     while True:
         async with database.transaction() as connection:
-            await outbox.release_due(connection, wall_clock())
+            await claims.release_due(connection, wall_clock())
         lane.wake()
         await lane.idle()
         async with database.snapshot() as connection:

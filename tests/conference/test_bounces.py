@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from conference import bounces, outbox, people, personal_data, service_state
+from conference import bounces, claims, people, personal_data, service_state
 from conference.bounces import Noted
 from conference.channels.channel import ChannelName
 from conference.channels.email.bounces import Bounce, Verdict
@@ -31,7 +31,7 @@ async def sent(database: Database, status: str = "sent", **columns: Any) -> str:
     """Let a registrant's confirmation be sent by e-mail; return the address that it comes back to."""
     person = await a_registrant(database, an_event(), email=ADDRESS, **columns)
     async with database.transaction() as connection:
-        (delivery,) = await outbox.claim(connection, ChannelName.EMAIL, "me", MAY)
+        (delivery,) = await claims.claim(connection, ChannelName.EMAIL, "me", MAY)
         await connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(status=status))
     return return_path("k@cesis.example", await signing(database), delivery.notice_id, person.id, ADDRESS)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
-from conference import delivery, outbox, people
+from conference import claims, delivery, outbox, people
 from conference.channels.channel import (
     ChannelName,
     ChannelUnavailableError,
@@ -104,7 +104,7 @@ async def queue(database, person, kind=NoticeKind.REGISTERED, key="1:0"):
 
 async def release(database, now):
     async with database.transaction() as connection:
-        return await outbox.release_due(connection, now)
+        return await claims.release_due(connection, now)
 
 
 async def test_what_is_sent_is_marked_sent_under_its_name(database, lane, channel):
@@ -201,8 +201,8 @@ class TestParts:
         async def lose_the_lease():
             async with database.transaction() as connection:
                 await connection.execute(update(deliveries).values(leased_until=MAY - MINUTE))
-                await outbox.recover(connection, "somebody else", MAY)
-                await outbox.claim(connection, TELEGRAM, "somebody else", MAY)
+                await claims.recover(connection, "somebody else", MAY)
+                await claims.claim(connection, TELEGRAM, "somebody else", MAY)
 
         channel.script = [lose_the_lease]
         with caplog.at_level(logging.WARNING):
@@ -425,7 +425,7 @@ async def test_what_is_being_sent_belongs_to_the_process_however_long_it_takes(d
     async def take_long():
         async with database.transaction() as connection:
             await connection.execute(update(deliveries).values(leased_until=MAY))
-            await outbox.recover(connection, "me", MAY + MINUTE)
+            await claims.recover(connection, "me", MAY + MINUTE)
 
     channel.script = [take_long]
     await lane.drain()

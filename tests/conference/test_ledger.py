@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from conference import ledger, outbox, personal_data
+from conference import claims, ledger, outbox, personal_data
 from conference.channels.channel import ChannelName
 from conference.ledger import Choice, LedgerRow, Unsent
 from conference.outbox import DeliveryStatus, NoticeKind, Priority
@@ -164,7 +164,7 @@ async def test_what_is_tried_again_is_claimed_again(database):
     await a_notice(database, person, NoticeKind.ANNOUNCEMENT, "1")
     await become(database, 1, DeliveryStatus.UNCERTAIN, attempts=8)
     await change(database, ledger.retry, Choice(ids=[1]), LATER)
-    (claimed,) = await change(database, outbox.claim, ChannelName.TELEGRAM, "us", LATER)
+    (claimed,) = await change(database, claims.claim, ChannelName.TELEGRAM, "us", LATER)
     assert (claimed.id, claimed.attempts) == (1, 1)
     async with database.snapshot() as connection:
         assert (await connection.execute(select(deliveries.c.status))).scalars().all() == ["sending"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text, update
 
-from conference import outbox
+from conference import claims
 from conference.channels.channel import ChannelName
 from conference.database import Database
 from conference.marks import Ended, MarkError, Marks, PartSent, Postponed, Sent, TakenOverError, Unreachable
@@ -26,7 +26,7 @@ async def claimed(database: Database, count: int) -> list[Delivery]:
     for _ in range(count):
         await a_registrant(database, an_event())
     async with database.transaction() as connection:
-        return await outbox.claim(connection, TELEGRAM, "me", MAY, limit=count)
+        return await claims.claim(connection, TELEGRAM, "me", MAY, limit=count)
 
 
 async def states(database: Database, *columns: str) -> list[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from conference import drafts, outbox, people, personal_data, registration
+from conference import claims, drafts, marking, outbox, people, personal_data, registration
 from conference.database import Database
 from conference.dialogue import Draft
 from conference.outbox import DeliveryStatus, NoticeKind
@@ -212,9 +212,9 @@ async def test_what_was_sent_stays_in_the_ledger_and_the_rest_is_withdrawn(datab
 async def test_a_message_on_its_way_writes_no_id_back(database):
     person = await register(database, 1)
     async with database.transaction() as connection:
-        [claimed] = await outbox.claim(connection, outbox.ChannelName.TELEGRAM, "me", NOW)
+        [claimed] = await claims.claim(connection, outbox.ChannelName.TELEGRAM, "me", NOW)
         await personal_data.erase(connection, person.id, NOW)
-        assert not await outbox.finish(connection, claimed, DeliveryStatus.SENT, NOW, external_id="815")
+        assert not await marking.finish(connection, claimed, DeliveryStatus.SENT, NOW, external_id="815")
     assert [row["external_id"] for row in await rows(database, deliveries)] == [None, None]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from conference import announcements, outbox, people, registration, reminders
+from conference import announcements, claims, marking, people, registration, reminders
 from conference.channels.channel import ChannelName, Envelope, Purpose
 from conference.database import Database
 from conference.event import Event
@@ -27,13 +27,13 @@ def a_renderer(*events: Event) -> Renderer:
 
 async def claimed(database: Database, channel: ChannelName, now: datetime) -> Delivery:
     async with database.transaction() as connection:
-        (delivery,) = await outbox.claim(connection, channel, "tests", now, limit=1)
+        (delivery,) = await claims.claim(connection, channel, "tests", now, limit=1)
     return delivery
 
 
 async def finished(database: Database, delivery: Delivery, external_id: str) -> None:
     async with database.transaction() as connection:
-        await outbox.finish(connection, delivery, DeliveryStatus.SENT, MAY, external_id=external_id)
+        await marking.finish(connection, delivery, DeliveryStatus.SENT, MAY, external_id=external_id)
 
 
 async def rendered(database: Database, renderer: Renderer, delivery: Delivery, now: datetime) -> Rendered:

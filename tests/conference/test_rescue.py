@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from conference import outbox, people, registration
+from conference import claims, outbox, people, registration
 from conference.channels.channel import ChannelName, Purpose
 from conference.database import Database
 from conference.event import Event
@@ -31,7 +31,7 @@ async def queue(database: Database, person: Person, kind: NoticeKind, event: Eve
 async def refuse_all(database: Database, channel: ChannelName, now: datetime = LATER) -> None:
     """Let the channel refuse whatever waits on it, for it leads to nobody."""
     async with database.transaction() as connection:
-        claimed = await outbox.claim(connection, channel, "me", now, limit=100)
+        claimed = await claims.claim(connection, channel, "me", now, limit=100)
     marks = Marks(database)
     for delivery in claimed:
         await marks.write(Unreachable(delivery, channel, "refused", now))
@@ -119,7 +119,7 @@ async def asked(database: Database, event: Event) -> tuple[Person, outbox.Delive
     person = await a_registrant(database, event, email=ADDRESS, language="en")
     await refuse_all(database, EMAIL)
     async with database.transaction() as connection:
-        claimed = await outbox.claim(connection, TELEGRAM, "me", LATER, limit=9)
+        claimed = await claims.claim(connection, TELEGRAM, "me", LATER, limit=9)
     (delivery,) = [one for one in claimed if one.kind is NoticeKind.BAD_ADDRESS]
     return person, delivery
 

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import func, insert, select, text
 
-from conference import outbox, schema, service_state
+from conference import claims, marking, schema, service_state
 from conference.backup import back_up
 from conference.channels.channel import ChannelName
 from conference.database import Database
@@ -77,7 +77,7 @@ async def test_a_restored_copy_is_paused_and_sends_nothing(backup, path):
     database = await Database.open(f"sqlite+aiosqlite:///{path}")
     async with database.transaction() as connection:
         assert await service_state.paused(connection) == Pause(BACKUP_AT, PauseReason.RESTORED)
-        assert await outbox.claim(connection, ChannelName.EMAIL, "us", BACKUP_AT) == []
+        assert await claims.claim(connection, ChannelName.EMAIL, "us", BACKUP_AT) == []
     await database.close()
 
 
@@ -94,9 +94,9 @@ async def test_what_fell_due_since_the_backup_is_counted_as_due_before_the_resto
 async def test_what_was_being_sent_when_the_backup_was_made_waits_again(database, path, tmp_path):
     await a_registrant(database, EVENT)
     async with database.transaction() as connection:
-        await outbox.claim(connection, ChannelName.TELEGRAM, "lost", MAY)
-        (claimed,) = await outbox.claim(connection, ChannelName.EMAIL, "lost", MAY)
-        await outbox.postpone(connection, claimed, BACKUP_AT, "later")
+        await claims.claim(connection, ChannelName.TELEGRAM, "lost", MAY)
+        (claimed,) = await claims.claim(connection, ChannelName.EMAIL, "lost", MAY)
+        await marking.postpone(connection, claimed, BACKUP_AT, "later")
     backup = await back_up(database, path, tmp_path / "backups", 7, MAY)
     await database.close()
     restored = await restore(backup, path, [EVENT], BACKUP_AT)

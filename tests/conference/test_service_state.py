@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from conference import outbox, service_state
+from conference import claims, service_state
 from conference.channels.channel import ChannelName
 from conference.service_state import Pause, PauseReason
 from conference.signing import Signing
@@ -15,7 +15,7 @@ async def pause(database, reason=PauseReason.OPERATOR, now=MAY):
 
 async def claim(database):
     async with database.transaction() as connection:
-        return [one.channel for one in await outbox.claim(connection, ChannelName.EMAIL, "us", MAY)]
+        return [one.channel for one in await claims.claim(connection, ChannelName.EMAIL, "us", MAY)]
 
 
 async def test_nothing_is_paused_until_somebody_says_so(database):

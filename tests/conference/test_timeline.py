@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from conference import drafts, notices, outbox, people, reminders, timeline
+from conference import claims, drafts, marking, notices, people, reminders, timeline
 from conference.channels.channel import ChannelName
 from conference.config import Settings
 from conference.database import Database
@@ -57,15 +57,15 @@ async def queue_and_send(database: Database, event: Event, now: datetime, sent: 
     """Let a tick queue what is due, and *sent* messages leave by Telegram."""
     async with database.transaction() as connection:
         await reminders.queue_due(connection, [event], now)
-        for delivery in await outbox.claim(connection, ChannelName.TELEGRAM, "me", now, sent):
-            await outbox.finish(connection, delivery, DeliveryStatus.SENT, now)
+        for delivery in await claims.claim(connection, ChannelName.TELEGRAM, "me", now, sent):
+            await marking.finish(connection, delivery, DeliveryStatus.SENT, now)
 
 
 async def discard_confirmations(database: Database) -> None:
     async with database.transaction() as connection:
         for channel in ChannelName:
-            for delivery in await outbox.claim(connection, channel, "me", JUNE_1, 100):
-                await outbox.finish(connection, delivery, DeliveryStatus.SENT, JUNE_1)
+            for delivery in await claims.claim(connection, channel, "me", JUNE_1, 100):
+                await marking.finish(connection, delivery, DeliveryStatus.SENT, JUNE_1)
 
 
 def reach(people: int, telegram: int, email: int, unreachable: int = 0, opted_out: int = 0) -> Reach:

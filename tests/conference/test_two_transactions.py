@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text, update
 
-from conference import drafts, outbox, people, retention, seen_updates
+from conference import claims, drafts, people, retention, seen_updates
 from conference.channels.channel import ChannelName
 from conference.database import Database, take_turn
 from conference.dialogue import new_draft
@@ -65,8 +65,8 @@ async def test_what_one_process_is_claiming_another_passes_over(database: Databa
     for _ in range(3):
         await a_registrant(database, an_event())
     async with database.transaction() as one, database.transaction() as other:
-        mine = await outbox.claim(one, ChannelName.TELEGRAM, "me", MAY, limit=2)
-        yours = await outbox.claim(other, ChannelName.TELEGRAM, "you", MAY, limit=2)
+        mine = await claims.claim(one, ChannelName.TELEGRAM, "me", MAY, limit=2)
+        yours = await claims.claim(other, ChannelName.TELEGRAM, "you", MAY, limit=2)
     assert [[delivery.id for delivery in claimed] for claimed in (mine, yours)] == [[1, 3], [5]]
     assert await ledger(database, "channel", "owner") == [
         ("telegram", "me"),
@@ -101,7 +101,7 @@ async def test_whoever_comes_back_while_strangers_are_erased_stays(database: Dat
 async def test_a_mark_that_lost_a_deadlock_is_written_after_the_other_transaction(database: Database) -> None:
     anna = await a_registrant(database, an_event())
     async with database.transaction() as connection:
-        (delivery,) = await outbox.claim(connection, ChannelName.TELEGRAM, "me", MAY)
+        (delivery,) = await claims.claim(connection, ChannelName.TELEGRAM, "me", MAY)
     unreachable = Unreachable(delivery, ChannelName.TELEGRAM, "blocked", MAY)
     async with database.transaction() as connection:
         await people.set_language(connection, anna.id, "en")

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conference import outbox
+from conference import claims, marking
 from conference.channels.channel import ChannelName
 from conference.database import Database
 from jobs.delivery import wake_lanes
@@ -17,8 +17,8 @@ async def test_a_tick_releases_what_is_due_again(database: Database):
     lane = RecordingLane()
     await a_registrant(database, an_event())
     async with database.transaction() as connection:
-        (delivery,) = await outbox.claim(connection, ChannelName.TELEGRAM, "us", NOW)
-        await outbox.postpone(connection, delivery, NOW + timedelta(seconds=30), "later")
+        (delivery,) = await claims.claim(connection, ChannelName.TELEGRAM, "us", NOW)
+        await marking.postpone(connection, delivery, NOW + timedelta(seconds=30), "later")
     await wake_lanes(database, [lane], "us", lambda: NOW + timedelta(seconds=30))
     assert lane.woken.is_set()
     assert await ledger(database, "channel", "status") == [("telegram", "waiting"), ("email", "waiting")]
@@ -28,7 +28,7 @@ async def test_a_tick_releases_what_is_due_again(database: Database):
 async def test_a_tick_takes_back_what_a_process_that_died_was_sending(database: Database):
     await a_registrant(database, an_event())
     async with database.transaction() as connection:
-        await outbox.claim(connection, ChannelName.TELEGRAM, "died", NOW)
-        await outbox.claim(connection, ChannelName.EMAIL, "us", NOW)
+        await claims.claim(connection, ChannelName.TELEGRAM, "died", NOW)
+        await claims.claim(connection, ChannelName.EMAIL, "us", NOW)
     await wake_lanes(database, [], "us", lambda: NOW)
     assert await ledger(database, "channel", "status") == [("telegram", "waiting"), ("email", "sending")]
