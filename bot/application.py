@@ -16,15 +16,16 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.handlers import dialogue, event_info, links, my_registration, oneself
+from bot.handlers import dialogue, event_info, links, my_registration, oneself, organiser
 from bot.handlers.errors import report
+from bot.handlers.organiser.expecting import anew, if_expected
 from bot.handlers.presses import pressing
 from bot.service import Service
 from bot.turn import Act, taking_turns
 from conference.channels.pacing import Pacing, Rank
 
-COMMANDS: Mapping[str, Act] = links.COMMANDS | event_info.COMMANDS | oneself.COMMANDS
-PRESSES = event_info.PRESSES | dialogue.PRESSES | my_registration.PRESSES | oneself.PRESSES
+COMMANDS: Mapping[str, Act] = links.COMMANDS | event_info.COMMANDS | oneself.COMMANDS | organiser.COMMANDS
+PRESSES = event_info.PRESSES | dialogue.PRESSES | my_registration.PRESSES | oneself.PRESSES | organiser.PRESSES
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # A shared live location is edited all the time; only words are.
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
@@ -63,14 +64,17 @@ def handlers(service: Service) -> list[Handler]:
     def turn(act: Act, again: Act = oneself.stand_again) -> Any:
         return taking_turns(service, act, again)
 
+    def message(otherwise: Act) -> Act:
+        return if_expected(organiser.EXPECTED, otherwise)
+
     return [
         # Commands change nothing, or the same again.
-        *(CommandHandler(name, turn(act, again=act), NEW) for name, act in COMMANDS.items()),
-        CallbackQueryHandler(turn(pressing(PRESSES))),
+        *(CommandHandler(name, turn(anew(act), again=act), NEW) for name, act in COMMANDS.items()),
+        CallbackQueryHandler(turn(anew(pressing(PRESSES)))),
         MessageHandler(NEW & filters.COMMAND, turn(event_info.unknown_command)),
-        MessageHandler(NEW & filters.TEXT, turn(dialogue.typed)),
-        MessageHandler(NEW & filters.CONTACT, turn(dialogue.shared_contact)),
-        MessageHandler(NEW & ~filters.StatusUpdate.ALL, turn(dialogue.something_else)),
+        MessageHandler(NEW & filters.TEXT, turn(message(dialogue.typed))),
+        MessageHandler(NEW & filters.CONTACT, turn(message(dialogue.shared_contact))),
+        MessageHandler(NEW & ~filters.StatusUpdate.ALL, turn(message(dialogue.something_else))),
         MessageHandler(EDITED, turn(dialogue.edited)),
         ChatMemberHandler(oneself.noting_blocks(service), ChatMemberHandler.MY_CHAT_MEMBER),
     ]

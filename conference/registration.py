@@ -61,6 +61,10 @@ class Registration:
     consented_at: datetime
     registered_at: datetime
     updated_at: datetime
+    registered_by: int | None = None
+    """The person who registered this one, a colleague."""
+    source: str | None = None
+    """Where it was imported from."""
 
     @property
     def is_active(self) -> bool:
@@ -242,7 +246,6 @@ def _of(person_id: int, event: str) -> Any:
 
 def _registration(row: Row[Any]) -> Registration:
     values = dict(row._mapping)
-    del values["registered_by"]
     values["status"] = RegistrationStatus(values["status"])
     values["attendance"] = Attendance(values["attendance"])
     return Registration(**values)

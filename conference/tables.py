@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -82,10 +83,12 @@ drafts = _table(
     Column("pending", JSON),
     Column("consent_version", String(64)),
     Column("consented_at", Utc),
+    Column("filled_by", _Id, ForeignKey("people.id")),  # a colleague, who registers this person
     Column("created_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
     UniqueConstraint("person_id", "event"),
     Index("ix_drafts_event", "event"),
+    Index("ix_drafts_filled_by", "filled_by"),
 )
 
 registrations = _table(
@@ -99,10 +102,12 @@ registrations = _table(
     Column("consent_version", String(64), nullable=False),
     Column("consented_at", Utc, nullable=False),
     Column("registered_by", _Id, ForeignKey("people.id")),
+    Column("source", String(64)),  # where it was imported from, with the consent that was given there
     Column("registered_at", Utc, nullable=False),
     Column("updated_at", Utc, nullable=False),
     UniqueConstraint("event", "person_id"),
     Index("ix_registrations_person_id", "person_id"),
+    Index("ix_registrations_registered_by", "registered_by"),
     CheckConstraint("status IN ('registered', 'waiting', 'cancelled')", name="status"),
     CheckConstraint("attendance IN ('unanswered', 'coming', 'not_coming', 'attended')", name="attendance"),
 )
@@ -117,7 +122,24 @@ notices = _table(
     Column("audience", JSON),
     Column("created_at", Utc, nullable=False),
     Column("useless_after", Utc),
+    Column("about_id", _Id, ForeignKey("notices.id")),  # the announcement that is corrected, taken back or pinned
+    Column("state", String(12)),  # of what organisers announce: composing, planned, sending, paused, stopped, discarded
+    Column("starts_at", Utc),  # when a planned one begins
+    Column("progress", JSON(none_as_null=True)),  # the message in the organiser's chat that shows how far it is
     UniqueConstraint("event", "kind", "key"),
+    Index(
+        "ix_notices_state", "state", sqlite_where=text("state IS NOT NULL"), postgresql_where=text("state IS NOT NULL")
+    ),
+)
+
+attachments = _table(
+    "attachments",  # what an announcement carries, for e-mail: in Telegram it is a file id
+    Column("notice_id", _Id, ForeignKey("notices.id"), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("media_type", String(127), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("notice_id", "language"),
 )
 
 deliveries = _table(
@@ -138,7 +160,7 @@ deliveries = _table(
     Column("finished_at", Utc),
     UniqueConstraint("notice_id", "person_id", "channel"),
     CheckConstraint(
-        "status IN ('waiting', 'scheduled', 'sending', 'sent', 'uncertain', 'dead', 'missed', 'withdrawn')",
+        "status IN ('waiting', 'scheduled', 'held', 'sending', 'sent', 'uncertain', 'dead', 'missed', 'withdrawn')",
         name="status",
     ),
     # Partial, so that a claim costs the same at any backlog and with any history.
@@ -164,6 +186,7 @@ organisers = _table(
     Column("event", String(24), nullable=False),
     Column("role", String(12), nullable=False),
     Column("since", Utc, nullable=False),
+    Column("expects", JSON(none_as_null=True)),  # what the next message of this organiser is for: words to announce, a name to look for
     UniqueConstraint("person_id", "event"),
 )
 
@@ -196,6 +219,14 @@ questions = _table(
     Column("from_organiser", Boolean, nullable=False),
     Column("body", String(4096), nullable=False),
     Column("asked_at", Utc, nullable=False),
+)
+
+event_facts = Table(
+    "event_facts",  # what registrants were told last of an event, to see what has changed in the settings
+    metadata,
+    Column("event", String(24), primary_key=True),
+    Column("facts", JSON, nullable=False),
+    Column("since", Utc, nullable=False),
 )
 
 seen_updates = Table(

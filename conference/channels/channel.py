@@ -60,6 +60,14 @@ class Purpose(StrEnum):
     ANNOUNCEMENT = "announcement"
 
 
+class FollowUp(StrEnum):
+    """What can be done to a message where it has arrived."""
+
+    EDIT = "edit"
+    DELETE = "delete"
+    PIN = "pin"
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """To whom a content goes, and what identifies it."""
@@ -98,6 +106,13 @@ class Channel(Protocol):
 
     async def send(self, envelope: Envelope, content: Content, part: int) -> str:
         """Send one part (counted from 0) and return what the other side will know it by."""
+        ...
+
+    async def follow_up(self, envelope: Envelope, content: Content, act: FollowUp, external_id: str) -> None:
+        """Do something to the message that is known by *external_id*. What is done already counts as done.
+
+        Raise PermanentDeliveryError where that is not possible on this channel, or not any more.
+        """
         ...
 
     async def close(self) -> None: ...

@@ -1,4 +1,7 @@
-"""What is said to people, by language: Project Fluent messages in the `.ftl` files beside this module."""
+"""What is said to people, by language: Project Fluent messages in the `.ftl` files beside this module.
+
+`lv.ftl` and every `lv.<topic>.ftl` are one language. A message is in one of them only.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,9 +25,11 @@ class Voice:
         self.language = language
         # No isolation marks around variables: they would count into Telegram's lengths and show up in plain text.
         self._bundle = FluentBundle([language], use_isolating=False)
-        resource = _messages(folder / f"{language}.ftl")
-        self._bundle.add_resource(resource)
-        self.keys = frozenset(item.id.name for item in resource.body if isinstance(item, Message))
+        self.keys: frozenset[str] = frozenset()
+        for path in files(language, folder):
+            resource = _messages(path)
+            self._bundle.add_resource(resource)
+            self.keys |= {item.id.name for item in resource.body if isinstance(item, Message)}
 
     def __call__(self, key: str, **variables: str | int) -> str:
         """Return a message. Raise TextError where the message or one of its variables is missing."""
@@ -60,6 +65,11 @@ class Texts:
 
     def voice(self, language: str) -> Voice:
         return self._voices[self.spoken(language)]
+
+
+def files(language: str, folder: Path = FOLDER) -> list[Path]:
+    """Return the files of one language, the one that must be there first."""
+    return [folder / f"{language}.ftl", *sorted(folder.glob(f"{language}.*.ftl"))]
 
 
 def _messages(path: Path) -> Resource:

@@ -16,7 +16,7 @@ import conference
 from bot.commands import NAMES
 from conference.registration import Attendance, RegistrationStatus
 from conference.text import Text
-from conference.texts import FOLDER, TextError, Texts, Voice
+from conference.texts import TextError, Texts, Voice, files
 
 LANGUAGES = ("lv", "en", "ru")
 TEXTS = Texts(LANGUAGES)
@@ -63,7 +63,8 @@ class Message(Visitor):
 
 
 def entries(language):
-    body = FluentParser().parse((FOLDER / f"{language}.ftl").read_text(encoding="utf-8")).body
+    bodies = (FluentParser().parse(file.read_text(encoding="utf-8")).body for file in files(language))
+    body = [entry for body in bodies for entry in body]
     return [entry for entry in body if not isinstance(entry, fluent.BaseComment)]
 
 
@@ -357,6 +358,12 @@ def test_a_line_that_is_no_message_is_named(folder):
 def test_a_message_that_one_language_lacks_is_named(folder):
     with pytest.raises(TextError, match=r"^en\.ftl: missing: row$"):
         Texts(["lv", "en"], folder)
+
+
+def test_a_language_may_have_a_file_for_each_topic(folder):
+    (folder / "en.farewell.ftl").write_text("farewell = Goodbye\n", encoding="utf-8")
+    voice = Voice("en", folder)
+    assert (voice("farewell"), voice.keys) == ("Goodbye", {"greeting", "farewell"})
 
 
 def test_a_language_without_a_file_is_named(folder):

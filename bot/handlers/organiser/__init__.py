@@ -1,0 +1,12 @@
+"""What organisers do. Whoever is none gets the ordinary answers, as if none of this existed."""
+
+from collections.abc import Mapping
+
+from bot.handlers.organiser.expecting import Take
+from bot.handlers.organiser.finding import Press
+from bot.turn import Act as TurnAct
+from conference.button import Act
+
+COMMANDS: Mapping[str, TurnAct] = {}
+PRESSES: Mapping[Act, Press] = {}
+EXPECTED: Mapping[str, Take] = {}

@@ -1,0 +1,46 @@
+"""Whether somebody may do what a button or a command of organisers says."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.handlers.event_info import unknown_command
+from bot.turn import Act, Turn
+from conference import organisers
+from conference.button import Button
+from conference.event import Event
+from conference.organisers import Organiser, Role
+
+Press = Callable[[Turn, Button], Awaitable[None]]
+Step = Callable[[Turn, Event, Button], Awaitable[None]]
+"""What a button of organisers does, when it was pressed by one of that event's."""
+
+
+def for_organisers(step: Step, *, door_too: bool = False) -> Press:
+    """Return what a button does; for whoever is no organiser of its event, no more than a forged one would."""
+
+    async def press(turn: Turn, button: Button) -> None:
+        event = turn.event(button.event)
+        if event is None or not await may_organise(turn, event, door_too=door_too):
+            turn.toast(turn.voice("stale-button"))
+        else:
+            await step(turn, event, button)
+
+    return press
+
+
+def command_of_organisers(act: Callable[[Turn, list[Organiser]], Awaitable[None]]) -> Act:
+    """Return what a command does; to whoever organises nothing, it is one that the bot does not know."""
+
+    async def command(turn: Turn) -> None:
+        parts = [one for one in await organisers.roles(turn.connection, turn.person.id) if turn.event(one.event)]
+        if parts:
+            await act(turn, parts)
+        else:
+            await unknown_command(turn)
+
+    return command
+
+
+async def may_organise(turn: Turn, event: Event, *, door_too: bool = False) -> bool:
+    """Return whether this person is an organiser of an event; with *door_too*, or one of its door staff."""
+    part = await organisers.find(turn.connection, turn.person.id, event.key)
+    return part is not None and (door_too or part.role is Role.ORGANISER)

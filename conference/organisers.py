@@ -1,0 +1,83 @@
+"""Organisers: who runs an event, and what their next message is for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from conference.database import insert_into
+from conference.tables import organisers
+
+Expected = Mapping[str, Any]
+"""What the next message is for: `what`, and what belongs to it. Only names and numbers, nothing that was written."""
+
+
+class Role(StrEnum):
+    ORGANISER = "organiser"
+    DOOR = "door"
+
+
+@dataclass(frozen=True, slots=True)
+class Organiser:
+    person_id: int
+    event: str
+    role: Role
+    since: datetime
+    expects: Expected | None
+
+
+async def find(connection: AsyncConnection, person_id: int, event: str) -> Organiser | None:
+    """Return the person's part in an event, if they have one."""
+    row = (await connection.execute(select(*_COLUMNS).where(_of(person_id, event)))).first()
+    return _organiser(row) if row else None
+
+
+async def roles(connection: AsyncConnection, person_id: int) -> list[Organiser]:
+    """Return all events that a person helps to run, in the order in which they came to it."""
+    rows = await connection.execute(select(*_COLUMNS).where(organisers.c.person_id == person_id).order_by("id"))
+    return [_organiser(row) for row in rows]
+
+
+async def of_event(connection: AsyncConnection, event: str) -> Sequence[Organiser]:
+    """Return everybody who runs an event, the first one first."""
+    rows = await connection.execute(select(*_COLUMNS).where(organisers.c.event == event).order_by("id"))
+    return [_organiser(row) for row in rows]
+
+
+async def appoint(connection: AsyncConnection, person_id: int, event: str, role: Role, now: datetime) -> None:
+    """Give somebody a part in an event. An organiser who opens a link for door staff stays an organiser."""
+    new = insert_into(connection, organisers).values(person_id=person_id, event=event, role=role, since=now)
+    promoted = {"role": Role.ORGANISER} if role is Role.ORGANISER else {"event": event}
+    await connection.execute(new.on_conflict_do_update(index_elements=["person_id", "event"], set_=promoted))
+
+
+async def dismiss(connection: AsyncConnection, person_id: int, event: str) -> bool:
+    """Take somebody's part away. Return False if they had none."""
+    return (await connection.execute(delete(organisers).where(_of(person_id, event)))).rowcount == 1
+
+
+async def expect(connection: AsyncConnection, person_id: int, event: str, expected: Expected) -> None:
+    """Let the next message of an organiser be for this, and for nothing that was expected before, in any event."""
+    await expect_nothing(connection, person_id)
+    await connection.execute(update(organisers).where(_of(person_id, event)).values(expects=dict(expected)))
+
+
+async def expect_nothing(connection: AsyncConnection, person_id: int) -> None:
+    waiting = update(organisers).where(organisers.c.person_id == person_id, organisers.c.expects.is_not(None))
+    await connection.execute(waiting.values(expects=None))
+
+
+def _of(person_id: int, event: str) -> Any:
+    return (organisers.c.person_id == person_id) & (organisers.c.event == event)
+
+
+_COLUMNS = [organisers.c[name] for name in ("person_id", "event", "role", "since", "expects")]
+
+
+def _organiser(row: Row[Any]) -> Organiser:
+    values = dict(row._mapping)
+    return Organiser(**(values | {"role": Role(values["role"])}))
