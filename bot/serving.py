@@ -40,6 +40,15 @@ def log_to_stderr() -> None:
     # They log each request with its address, which has the token in it, each tick, or each step of a migration.
     for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(without_what_people_wrote)
+
+
+def without_what_people_wrote(record: logging.LogRecord) -> bool:
+    """Take the received data out of the line in which python-telegram-bot says that it cannot read an update."""
+    if record.name.startswith("telegram.") and record.levelno >= logging.CRITICAL:
+        record.msg, record.args, record.exc_info = "an update of Telegram's cannot be read", (), None
+    return True
 
 
 def _causes(error: BaseException) -> list[BaseException]:

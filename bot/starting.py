@@ -20,7 +20,7 @@ class CannotStartError(Exception):
 async def open_database(url: str) -> AsyncIterator[Database]:
     """Give the database, its tables up to date. Raise CannotStartError where this service may not or cannot use it."""
     with ExitStack() as held:
-        with _in_one_line():
+        with in_one_line():
             held.enter_context(alone_on(url))
             database = await Database.open(url)
         try:
@@ -47,12 +47,20 @@ def alone_on(url: str) -> Iterator[None]:
         except BlockingIOError:
             raise CannotStartError(f"another service is running on {path}: stop it first") from None
         # What cannot be opened at all is found out here: aiosqlite's thread would outlive its failure, and complain.
+        _make_private(Path(path))
         sqlite3.connect(path).close()
         yield
 
 
+def _make_private(path: Path) -> None:
+    """Let nobody else on the machine read what people wrote; SQLite gives its other files the same mode."""
+    if not path.exists():
+        path.touch(mode=0o600)
+
+
 @contextmanager
-def _in_one_line() -> Iterator[None]:
+def in_one_line() -> Iterator[None]:
+    """Raise CannotStartError, with the reason, where the database cannot be used in the block."""
     try:
         yield
     except DBAPIError as error:
