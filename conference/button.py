@@ -49,6 +49,19 @@ class Act(StrEnum):
     MY_DATA_FILE = "mydata2"
     ERASE = "erase"
     ERASE_SURELY = "erase2"
+    # For organisers: their menu, and what it offers
+    ORGANISE = "organise"
+    OVERVIEW = "overview"
+    REGISTRANTS = "people"
+    ANNOUNCE = "announce"
+    ANNOUNCEMENTS = "told"
+    QUESTIONS = "asked"
+    IMPORT = "import"
+    COLLEAGUES = "team"
+    # For organisers: who helps to run an event
+    INVITE = "invite"
+    DISMISS = "dismiss"
+    DISMISS_SURELY = "dismiss2"
 
 
 @dataclass(frozen=True, slots=True)
