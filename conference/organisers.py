@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference.database import insert_into
+from conference import invites
+from conference.database import insert_into, take_turn
 from conference.tables import organisers
 
 Expected = Mapping[str, Any]
@@ -56,7 +57,16 @@ async def appoint(connection: AsyncConnection, person_id: int, event: str, role:
 
 
 async def dismiss(connection: AsyncConnection, person_id: int, event: str) -> bool:
-    """Take somebody's part away. Return False if they had none."""
+    """Take somebody's part away, and the invites they made. Return False if they had none, or nobody would be left.
+
+    The last organiser stays: without one, nobody could invite another.
+    """
+    # Two organisers who dismiss each other at the same moment would both find that one is left.
+    await take_turn(connection, f"organisers {event}")
+    others = [one for one in await of_event(connection, event) if one.person_id != person_id]
+    if not any(one.role is Role.ORGANISER for one in others):
+        return False
+    await invites.withdraw(connection, person_id, event)
     return (await connection.execute(delete(organisers).where(_of(person_id, event)))).rowcount == 1
 
 
