@@ -1,10 +1,10 @@
 """The Telegram channel: a content as a message with buttons, a pin of the venue, and the calendar as a document."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,14 +22,17 @@ from conference.channels.channel import (
     ChannelUnavailableError,
     DeliveryError,
     Envelope,
+    FollowUp,
     OutcomeUnknownError,
     PermanentDeliveryError,
     RecipientUnreachableError,
     TemporaryDeliveryError,
 )
 from conference.channels.pacing import LONG_HALT, PAID_PER_SECOND, Rank
+from conference.channels.telegram_follow_up import Arrived
 from conference.channels.telegram_html import as_messages
 from conference.channels.telegram_request import AnswerLostError, NotSentError
+from conference.channels.telegram_written import Manner, Part, written_part
 from conference.content import Action, CalendarFile, Content, Place
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -39,8 +42,6 @@ MOST_UNDER_WAY = 128
 
 KEPT = 64
 """Contents whose form is kept: those that thousands get at the same time are few."""
-
-Part = Callable[[int], Awaitable[Message]]
 
 
 class TelegramChannel:
@@ -59,6 +60,8 @@ class TelegramChannel:
         self.careful_concurrency = _slots((PAID_PER_SECOND if paid_broadcast else messages_per_second) / 3)
 
     def parts(self, content: Content) -> int:
+        if content.written:
+            return 1
         return len(_texts(content)) + (content.place is not None) + (content.calendar is not None)
 
     async def send(self, envelope: Envelope, content: Content, part: int) -> str:
@@ -68,51 +71,46 @@ class TelegramChannel:
             raise delivery_error(error) from error
         return str(message.message_id)
 
+    async def follow_up(self, envelope: Envelope, content: Content, act: FollowUp, external_id: str) -> None:
+        """Change, take away or pin a message. Doing it twice does no harm, so its outcome is never unknown."""
+        message = Arrived(self._bot, int(envelope.address), int(external_id), Rank[envelope.purpose.name])
+        try:
+            await message.follow_up(act, content.written, keyboard(content.actions))
+        except TelegramError as error:
+            raise _repeatable(delivery_error(error)) from error
+
     async def close(self) -> None:
         """The bot is closed by whoever runs it."""
 
     def _parts(self, content: Content, rank: Rank) -> list[Part]:
+        buttons = keyboard(content.actions)
+        if content.written:
+            return [written_part(self._bot, content.written, self._manner(rank, buttons))]
         *before, last = _texts(content)
-        parts = [self._message(rank, text) for text in before]
-        parts.append(self._message(rank, last, keyboard(content.actions)))
+        parts = [self._message(text, self._manner(rank)) for text in before]
+        parts.append(self._message(last, self._manner(rank, buttons)))
         if content.place:
-            parts.append(self._venue(rank, content.place))
+            parts.append(self._venue(content.place, self._manner(rank)))
         if content.calendar:
-            parts.append(self._document(rank, content.calendar))
+            parts.append(self._document(content.calendar, self._manner(rank)))
         return parts
 
-    def _paid(self, rank: Rank) -> bool | None:
-        return (self._paid_broadcast and rank is Rank.ANNOUNCEMENT) or None
+    def _manner(self, rank: Rank, buttons: InlineKeyboardMarkup | None = None) -> Manner:
+        paid = (self._paid_broadcast and rank is Rank.ANNOUNCEMENT) or None
+        return {"reply_markup": buttons, "allow_paid_broadcast": paid, "rate_limit_args": rank}
 
-    def _message(self, rank: Rank, text: str, buttons: InlineKeyboardMarkup | None = None) -> Part:
+    def _message(self, text: str, manner: Manner) -> Part:
         return lambda chat_id: self._bot.send_message(
-            chat_id,
-            text,
-            parse_mode="HTML",
-            reply_markup=buttons,
-            link_preview_options=NO_PREVIEW,
-            allow_paid_broadcast=self._paid(rank),
-            rate_limit_args=rank,
+            chat_id, text, parse_mode="HTML", link_preview_options=NO_PREVIEW, **manner
         )
 
-    def _venue(self, rank: Rank, place: Place) -> Part:
+    def _venue(self, place: Place, manner: Manner) -> Part:
         return lambda chat_id: self._bot.send_venue(
-            chat_id,
-            place.latitude,
-            place.longitude,
-            place.name,
-            place.address,
-            allow_paid_broadcast=self._paid(rank),
-            rate_limit_args=rank,
+            chat_id, place.latitude, place.longitude, place.name, place.address, **manner
         )
 
-    def _document(self, rank: Rank, calendar: CalendarFile) -> Part:
-        return lambda chat_id: self._bot.send_document(
-            chat_id,
-            InputFile(calendar.body, calendar.file_name),
-            allow_paid_broadcast=self._paid(rank),
-            rate_limit_args=rank,
-        )
+    def _document(self, calendar: CalendarFile, manner: Manner) -> Part:
+        return lambda chat_id: self._bot.send_document(chat_id, InputFile(calendar.body, calendar.file_name), **manner)
 
 
 def _slots(wanted: float) -> int:
@@ -132,6 +130,10 @@ def keyboard(actions: Iterable[Action]) -> InlineKeyboardMarkup | None:
         if action.command or action.link
     ]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _repeatable(error: DeliveryError) -> DeliveryError:
+    return TemporaryDeliveryError(str(error)) if isinstance(error, OutcomeUnknownError) else error
 
 
 def delivery_error(error: TelegramError) -> DeliveryError:

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from conference import unsubscribing
-from conference.channels.channel import ChannelName, Envelope, Purpose, TemporaryDeliveryError
+from conference.channels.channel import (
+    ChannelName,
+    Envelope,
+    FollowUp,
+    PermanentDeliveryError,
+    Purpose,
+    TemporaryDeliveryError,
+)
 from conference.channels.email.domains import SlowDomains
 from conference.channels.email.message import build_message, domain, mailbox, message_id
 from conference.channels.email.refusal import SlowDownError
@@ -62,6 +69,10 @@ class EmailChannel:
             raise
         self._slow_domains.note_success(domain(recipient), began)
         return message_id(envelope, self._settings)
+
+    async def follow_up(self, envelope: Envelope, content: Content, act: FollowUp, external_id: str) -> None:
+        """Raise PermanentDeliveryError: what is in a mailbox stays as it is."""
+        raise PermanentDeliveryError("an e-mail cannot be changed")
 
     async def close(self) -> None:
         await self._sessions.close()
