@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -123,8 +124,10 @@ notices = _table(
     Column("created_at", Utc, nullable=False),
     Column("useless_after", Utc),
     Column("about_id", _Id, ForeignKey("notices.id")),  # the announcement that is corrected, taken back or pinned
-    Column("state", String(12)),  # of what organisers announce: composing, planned, sending, paused, stopped, discarded
+    Column("state", String(12)),  # of what organisers announce, see conference.announcements.announcement
     Column("starts_at", Utc),  # when a planned one begins
+    Column("queued_at", Utc),  # when the last of its audience was in the ledger
+    Column("unsettled", Boolean, nullable=False, server_default=false()),  # its rows have yet to follow
     Column("progress", JSON(none_as_null=True)),  # the message in the organiser's chat that shows how far it is
     UniqueConstraint("event", "kind", "key"),
     Index(
