@@ -1,12 +1,14 @@
-"""A local Telegram: a Bot API server over real HTTP, and phones for the people who write to the bot."""
+"""A local Telegram: a Bot API server over real HTTP, and phones and groups for the people who write to the bot."""
 
 from rehearsal.telegram.chats import Alert
+from rehearsal.telegram.entities import Entity
 from rehearsal.telegram.flood import FloodControl
+from rehearsal.telegram.groups import Group, Member
 from rehearsal.telegram.keyboards import Button, Key, ReplyKeyboard
 from rehearsal.telegram.local_telegram import LocalTelegram
-from rehearsal.telegram.markup import Entity
-from rehearsal.telegram.messages import Document, ShownMessage, Venue
+from rehearsal.telegram.messages import Document, Location, ShownMessage, Venue
 from rehearsal.telegram.phone import Phone
+from rehearsal.telegram.poll import Poll
 from rehearsal.telegram.requests import Request
 
 __all__ = [
@@ -15,9 +17,13 @@ __all__ = [
     "Document",
     "Entity",
     "FloodControl",
+    "Group",
     "Key",
     "LocalTelegram",
+    "Location",
+    "Member",
     "Phone",
+    "Poll",
     "ReplyKeyboard",
     "Request",
     "ShownMessage",

@@ -29,6 +29,9 @@ _SENDING = (
     "allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters reply_markup "
     "ephemeral_message_parameters receiver_user_id callback_query_id "
 )
+_CAPTIONED = _SENDING + "caption parse_mode caption_entities "
+_FILMED = _CAPTIONED + "duration width height thumbnail show_caption_above_media has_spoiler "
+_COPYING = "message_thread_id direct_messages_topic_id disable_notification protect_content "
 _EDITING = "business_connection_id chat_id message_id inline_message_id reply_markup "
 
 METHODS: Mapping[str, Method] = {
@@ -48,21 +51,53 @@ METHODS: Mapping[str, Method] = {
         "chat_id latitude longitude",
         _SENDING + "horizontal_accuracy live_period heading proximity_alert_radius",
     ),
-    "sendDocument": _method(
-        "chat_id document",
-        _SENDING + "thumbnail caption parse_mode caption_entities disable_content_type_detection",
+    "sendContact": _method("chat_id phone_number first_name", _SENDING + "last_name vcard"),
+    "sendDocument": _method("chat_id document", _CAPTIONED + "thumbnail disable_content_type_detection"),
+    "sendPhoto": _method("chat_id photo", _CAPTIONED + "show_caption_above_media has_spoiler"),
+    "sendVideo": _method("chat_id video", _FILMED + "cover start_timestamp supports_streaming"),
+    "sendAnimation": _method("chat_id animation", _FILMED),
+    "sendAudio": _method("chat_id audio", _CAPTIONED + "duration performer title thumbnail"),
+    "sendVoice": _method("chat_id voice", _CAPTIONED + "duration"),
+    "sendVideoNote": _method("chat_id video_note", _SENDING + "duration length thumbnail"),
+    "sendSticker": _method("chat_id sticker", _SENDING + "emoji"),
+    "sendMediaGroup": _method(
+        "chat_id media",
+        "business_connection_id message_thread_id direct_messages_topic_id disable_notification protect_content "
+        "allow_paid_broadcast message_effect_id reply_parameters",
     ),
-    "sendPhoto": _method(
-        "chat_id photo",
-        _SENDING + "caption parse_mode caption_entities show_caption_above_media has_spoiler",
+    "sendPoll": _method(
+        "chat_id question options",
+        "business_connection_id message_thread_id disable_notification protect_content allow_paid_broadcast "
+        "message_effect_id reply_parameters reply_markup question_parse_mode question_entities is_anonymous type "
+        "allows_multiple_answers allows_revoting shuffle_options allow_adding_options hide_results_until_closes "
+        "members_only country_codes correct_option_ids explanation explanation_parse_mode explanation_entities "
+        "explanation_media open_period close_date is_closed description description_parse_mode "
+        "description_entities media",
     ),
+    "stopPoll": _method("chat_id message_id", "business_connection_id reply_markup"),
+    "copyMessage": _method(
+        "chat_id from_chat_id message_id",
+        _COPYING + "video_start_timestamp caption parse_mode caption_entities show_caption_above_media "
+        "allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters reply_markup",
+    ),
+    "copyMessages": _method("chat_id from_chat_id message_ids", _COPYING + "remove_caption"),
+    "forwardMessage": _method(
+        "chat_id from_chat_id message_id",
+        _COPYING + "video_start_timestamp message_effect_id suggested_post_parameters",
+    ),
+    "forwardMessages": _method("chat_id from_chat_id message_ids", _COPYING),
     "sendChatAction": _method("chat_id action", "business_connection_id message_thread_id"),
     "editMessageText": _method(optional=_EDITING + "text parse_mode entities link_preview_options rich_message"),
     "editMessageCaption": _method(
         optional=_EDITING + "caption parse_mode caption_entities show_caption_above_media",
     ),
     "editMessageReplyMarkup": _method(optional=_EDITING),
+    "editMessageMedia": _method("media", _EDITING),
     "deleteMessage": _method("chat_id message_id"),
+    "deleteMessages": _method("chat_id message_ids"),
+    "pinChatMessage": _method("chat_id message_id", "business_connection_id disable_notification"),
+    "unpinChatMessage": _method("chat_id", "business_connection_id message_id"),
+    "unpinAllChatMessages": _method("chat_id"),
     "answerCallbackQuery": _method("callback_query_id", "text show_alert url cache_time"),
     "setMyCommands": _method("commands", "scope language_code"),
     "getMyCommands": _method(optional="scope language_code"),
@@ -74,7 +109,10 @@ METHODS: Mapping[str, Method] = {
     "getFile": _method("file_id"),
 }
 
-FILES = frozenset({"document", "photo", "thumbnail"})
+FILES = frozenset(
+    ["document", "photo", "video", "animation", "audio", "voice", "video_note", "sticker", "thumbnail", "cover"]
+)
+"""Parameters that may name a file that came with the request."""
 
 TYPES: Mapping[str, type] = {
     "offset": int,
@@ -87,6 +125,13 @@ TYPES: Mapping[str, type] = {
     "drop_pending_updates": bool,
     "allow_paid_broadcast": bool,
     "show_alert": bool,
+    "has_spoiler": bool,
+    "show_caption_above_media": bool,
+    "remove_caption": bool,
+    "is_anonymous": bool,
+    "is_closed": bool,
+    "allows_multiple_answers": bool,
+    "allows_revoting": bool,
     "allowed_updates": list,
     "commands": list,
     "entities": list,
@@ -94,5 +139,9 @@ TYPES: Mapping[str, type] = {
     "reply_markup": dict,
     "reply_parameters": dict,
     "scope": dict,
+    "message_ids": list,
+    "options": list,
+    "correct_option_ids": list,
+    "media": object,
 }
-"""What the server makes of a parameter; of all others it keeps the words."""
+"""What the server makes of a parameter, `object` being a list or an object; of all others it keeps the words."""

@@ -1,37 +1,17 @@
-"""The private chats of the bot: who is there, what is shown, and whether the bot may write."""
+"""The chats of the bot: who is there, what is shown, and whether the bot may write."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from typing import Any
 
-from rehearsal.telegram.errors import bad_request, forbidden
+from rehearsal.telegram.errors import BotApiError, bad_request, forbidden
 from rehearsal.telegram.keyboards import ReplyKeyboard
 from rehearsal.telegram.messages import ShownMessage
+from rehearsal.telegram.people import Person, Supergroup
 from rehearsal.telegram.signals import Signal
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with Telegram; `language_code` is the language of their app."""
-
-    id: int
-    first_name: str
-    last_name: str | None = None
-    username: str | None = None
-    language_code: str | None = None
-
-    def user(self) -> dict[str, Any]:
-        """Return the person as a User."""
-        return {"id": self.id, "is_bot": False} | self._names() | _given(language_code=self.language_code)
-
-    def chat(self) -> dict[str, Any]:
-        """Return the private chat with the person as a Chat."""
-        return {"id": self.id, "type": "private"} | self._names()
-
-    def _names(self) -> dict[str, Any]:
-        return _given(first_name=self.first_name, last_name=self.last_name, username=self.username)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +23,83 @@ class Alert:
 
 
 @dataclass(slots=True)
-class Chat:
-    """A private chat. `messages` is what is shown now, by message id, oldest first."""
+class Answers:
+    """What one person's presses in a chat came to."""
 
-    person: Person
-    messages: dict[int, ShownMessage] = field(default_factory=dict)
-    keyboard: ReplyKeyboard | None = None
     alerts: list[Alert] = field(default_factory=list)
     unanswered: set[str] = field(default_factory=set)
     """Ids of presses whose button still shows the hourglass."""
+
+
+@dataclass(slots=True)
+class Chat:
+    """A private chat or a group. `messages` is what is shown now, by message id, oldest first.
+
+    In a group, `started` says that the bot has been there, and `blocked` that it was taken out.
+    """
+
+    about: Person | Supergroup
+    ids: Iterator[int]
+    """Where the ids of its messages come from."""
+    messages: dict[int, ShownMessage] = field(default_factory=dict)
+    deleted: dict[int, ShownMessage] = field(default_factory=dict)
+    keyboard: ReplyKeyboard | None = None
+    answers: dict[int, Answers] = field(default_factory=lambda: defaultdict(Answers))
+    """By user id."""
     started: bool = False
     blocked: bool = False
+    bot_is_administrator: bool = False
     changed: Signal = field(default_factory=Signal)
+
+    @property
+    def id(self) -> int:
+        """The chat's id, which is also the user's in a private chat."""
+        return self.about.id
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several people are in it."""
+        return isinstance(self.about, Supergroup)
+
+    @property
+    def pinned(self) -> list[ShownMessage]:
+        """The pinned messages, oldest first."""
+        return [message for message in self.messages.values() if message.pinned]
 
     def show(self, message: ShownMessage) -> None:
         """Show *message*: at the end, or in the place of the one with its id."""
         self.messages[message.id] = message
         self.changed.fire()
 
-    def alert(self, query_id: str, alert: Alert | None) -> None:
+    def alert(self, user_id: int, query_id: str, alert: Alert | None) -> None:
         """Stop the hourglass of a press, and show the answer if it has words."""
-        self.unanswered.discard(query_id)
+        answers = self.answers[user_id]
+        answers.unanswered.discard(query_id)
         if alert:
-            self.alerts.append(alert)
+            answers.alerts.append(alert)
         self.changed.fire()
 
     def hide(self, message_id: int) -> None:
         """Take a message away."""
-        del self.messages[message_id]
+        self.deleted[message_id] = replace(self.messages.pop(message_id), deleted=True, pinned=False)
         self.changed.fire()
 
     def original(self, message_id: int | None, verb: str) -> ShownMessage:
-        """Return the message that the bot wants to "edit" or "delete". Raises BotApiError if it isn't there."""
+        """Return the message that the bot wants to "edit", "delete" … Raises BotApiError if it isn't there."""
         if message_id is None:
             raise bad_request("message identifier is not specified")
         message = self.messages.get(message_id)
         if message is None:
             raise bad_request(f"message to {verb} not found")
         return message
+
+    def refusal(self) -> BotApiError | None:
+        """Return why the bot may not write here."""
+        if self.is_group:
+            return forbidden("bot was kicked from the supergroup chat") if self.blocked else None
+        if not self.started:
+            return forbidden("bot can't initiate conversation with a user")
+        return forbidden("bot was blocked by the user") if self.blocked else None
 
 
 class Chats:
@@ -89,16 +108,19 @@ class Chats:
     def __init__(self, bot: Mapping[str, Any]) -> None:
         self._bot = bot
         self._chats: dict[int, Chat] = {}
-        # A bot has one sequence of message ids for all its private chats.
-        self._message_ids = count(1)
+        # A bot has one sequence of message ids for all its private chats; a supergroup has its own.
+        self._private_ids = count(1)
+
+    def __iter__(self) -> Iterator[Chat]:
+        return iter(self._chats.values())
 
     def open(self, person: Person) -> Chat:
         """Return the chat with *person*, new or not."""
-        return self._chats.setdefault(person.id, Chat(person))
+        return self._chats.setdefault(person.id, Chat(person, self._private_ids))
 
-    def next_message_id(self) -> int:
-        """Return an id that no message has had."""
-        return next(self._message_ids)
+    def open_group(self, group: Supergroup) -> Chat:
+        """Return the chat of *group*, new or not."""
+        return self._chats.setdefault(group.id, Chat(group, count(1), started=True))
 
     def known(self, chat_id: Any) -> Chat:
         """Return a chat. Raises BotApiError if there is none."""
@@ -110,18 +132,16 @@ class Chats:
     def writable(self, chat_id: Any) -> Chat:
         """Return a chat that the bot may write to. Raises BotApiError if it may not."""
         chat = self.known(chat_id)
-        if not chat.started:
-            raise forbidden("bot can't initiate conversation with a user")
-        if chat.blocked:
-            raise forbidden("bot was blocked by the user")
+        if refusal := chat.refusal():
+            raise refusal
         return chat
 
     def wire(self, chat: Chat, message: ShownMessage, edited_at: datetime | None = None) -> dict[str, Any]:
         """Return *message* as a Message."""
         fields: dict[str, Any] = {
             "message_id": message.id,
-            "from": self._bot if message.from_bot else chat.person.user(),
-            "chat": chat.person.chat(),
+            "from": self.author(message),
+            "chat": chat.about.chat(),
             "date": int(message.at.timestamp()),
             **message.content,
         }
@@ -135,6 +155,6 @@ class Chats:
             fields["reply_to_message"] = self.wire(chat, replace(original, reply_to=None))
         return fields
 
-
-def _given(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
+    def author(self, message: ShownMessage) -> Mapping[str, Any]:
+        """Return who wrote *message* as a User."""
+        return message.sender.user() if message.sender else self._bot

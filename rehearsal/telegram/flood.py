@@ -28,7 +28,7 @@ class _Pace:
 
 
 class FloodControl:
-    """One message a second in a chat, thirty a second overall and a thousand that are paid for.
+    """One message a second in a chat, twenty a minute in a group, thirty a second overall, a thousand that are paid.
 
     *clock* returns monotonic seconds.
     """
@@ -38,17 +38,22 @@ class FloodControl:
         per_chat: float = 1.0,
         overall: float = 30.0,
         paid: float = 1000.0,
+        per_group_a_minute: float = 20.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
         self._overall = _Pace(1 / overall, tolerance=1)
         self._paid = _Pace(1 / paid, tolerance=1)
         self._chats: dict[int, _Pace] = defaultdict(lambda: _Pace(1 / per_chat, _JITTER))
+        interval = 60 / per_group_a_minute
+        self._groups: dict[int, _Pace] = defaultdict(lambda: _Pace(interval, 60 - interval + _JITTER))
 
     def admit(self, chat_id: int, *, is_paid: bool = False) -> None:
         """Count a message to a chat. Raises BotApiError (429) if it comes too soon; it is not counted then."""
         now = self._clock()
-        paces = (self._paid if is_paid else self._overall, self._chats[chat_id])
+        paces = [self._paid if is_paid else self._overall, self._chats[chat_id]]
+        if chat_id < 0:
+            paces.append(self._groups[chat_id])
         wait = max(pace.wait(now) for pace in paces)
         if wait > 0:
             raise too_many_requests(math.ceil(wait))

@@ -9,20 +9,24 @@ from functools import partial
 from typing import Any, Self
 
 from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.web import WebServer
 from conference.clock import Clock, wall_clock
-from rehearsal.telegram.chats import Person
+from rehearsal.telegram.copying import Copying
 from rehearsal.telegram.editing import Editing
 from rehearsal.telegram.errors import BotApiError
+from rehearsal.telegram.files import body
 from rehearsal.telegram.flood import FloodControl
+from rehearsal.telegram.groups import Group
+from rehearsal.telegram.people import Person, Supergroup
 from rehearsal.telegram.phone import Phone
+from rehearsal.telegram.posting import Posting
 from rehearsal.telegram.profile import Profile
 from rehearsal.telegram.requests import Parameters, Request, decode, read_fields
-from rehearsal.telegram.sending import Sending
+from rehearsal.telegram.sending import SENDING_FILES, Sending
 from rehearsal.telegram.state import State
 
 Handler = Callable[[Parameters], Any]
@@ -51,6 +55,7 @@ class LocalTelegram:
         self._state = State(bot, clock)
         self._flood = flood
         self._phones: dict[int, Phone] = {}
+        self._groups: dict[int, Group] = {}
         self._faults: dict[str, deque[BotApiError]] = defaultdict(deque)
         self._losses: Counter[str] = Counter()
         self._handlers = self._methods()
@@ -96,8 +101,18 @@ class LocalTelegram:
         """Return the phone of a person; the same one for the same *user_id*, whatever the other arguments are."""
         if user_id not in self._phones:
             person = Person(user_id, first_name, last_name, username, language_code)
-            self._phones[user_id] = Phone(self._state, self._state.chats.open(person))
+            self._phones[user_id] = Phone(self._state, self._state.chats.open(person), person)
         return self._phones[user_id]
+
+    def group(self, chat_id: int, title: str, *phones: Phone, bot_is_administrator: bool = False) -> Group:
+        """Return a supergroup with the bot and these people in it; the same one for the same *chat_id* (negative)."""
+        if chat_id not in self._groups:
+            chat = self._state.chats.open_group(Supergroup(chat_id, title))
+            chat.bot_is_administrator = bot_is_administrator
+            self._groups[chat_id] = Group(self._state, chat)
+        for phone in phones:
+            self._groups[chat_id].seat(phone)
+        return self._groups[chat_id]
 
     def fail_next(
         self, method: str, error_code: int, description: str, retry_after: int | None = None, times: int = 1
@@ -119,8 +134,10 @@ class LocalTelegram:
 
     def _methods(self) -> Mapping[str, Handler]:
         state = self._state
-        sending = Sending(state.chats, state.files, state.clock, self._flood)
-        editing = Editing(state.chats, state.clock)
+        posting = Posting(state.chats, state.clock, self._flood)
+        sending = Sending(posting, state.files)
+        copying = Copying(posting, state.polls)
+        editing = Editing(state.chats, state.files, state.clock)
         return {
             "getMe": self._get_me,
             "getUpdates": state.updates.get_updates,
@@ -130,13 +147,25 @@ class LocalTelegram:
             "sendMessage": sending.message,
             "sendVenue": sending.venue,
             "sendLocation": sending.location,
-            "sendDocument": sending.document,
-            "sendPhoto": sending.photo,
+            "sendContact": sending.contact,
+            **{method: partial(sending.file, kind) for method, kind in SENDING_FILES.items()},
+            "sendMediaGroup": sending.media_group,
+            "sendPoll": copying.send_poll,
+            "stopPoll": state.polls.stop,
+            "copyMessage": copying.copy,
+            "copyMessages": copying.copy_several,
+            "forwardMessage": copying.forward,
+            "forwardMessages": copying.forward_several,
             "sendChatAction": sending.action,
             "editMessageText": editing.text,
             "editMessageCaption": editing.caption,
             "editMessageReplyMarkup": editing.reply_markup,
+            "editMessageMedia": editing.media,
             "deleteMessage": editing.delete,
+            "deleteMessages": editing.delete_several,
+            "pinChatMessage": editing.pin,
+            "unpinChatMessage": editing.unpin,
+            "unpinAllChatMessages": editing.unpin_all,
             "answerCallbackQuery": state.presses.answer,
             "setMyCommands": state.profile.set_commands,
             "getMyCommands": state.profile.get_commands,
@@ -181,11 +210,12 @@ class LocalTelegram:
         document = self._state.files.at(request.path_params["path"])
         if request.path_params["token"] != self.token or document is None:
             return _json(BotApiError(404, "Not Found").answer(), 404)
-        return Response(document.content, media_type="application/octet-stream")
+        length = {"content-length": str(document.size)}
+        return StreamingResponse(body(document), media_type="application/octet-stream", headers=length)
 
     def _get_me(self, _parameters: Parameters) -> dict[str, Any]:
         return self._state.bot | {
-            "can_join_groups": False,
+            "can_join_groups": True,
             "can_read_all_group_messages": False,
             "supports_inline_queries": False,
             "can_connect_to_business": False,
@@ -193,8 +223,9 @@ class LocalTelegram:
         }
 
     def _get_chat(self, parameters: Parameters) -> dict[str, Any]:
-        person = self._state.chats.known(parameters["chat_id"]).person
-        return person.chat() | {"accent_color_id": 0, "max_reaction_count": 11}
+        chat = self._state.chats.known(parameters["chat_id"])
+        pinned = {"pinned_message": self._state.chats.wire(chat, chat.pinned[-1])} if chat.pinned else {}
+        return chat.about.chat() | {"accent_color_id": 0, "max_reaction_count": 11} | pinned
 
 
 class _LostResponse(Response):

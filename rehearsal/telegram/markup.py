@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+from rehearsal.telegram.entities import Entity, kept, read_entity, utf16_length
 from rehearsal.telegram.errors import bad_request
 
 _TAGS = {
@@ -27,6 +28,8 @@ _TAGS = {
     "blockquote": "blockquote",
     "tg-spoiler": "spoiler",
     "span": "spoiler",
+    "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _TOKEN = re.compile(
@@ -36,24 +39,8 @@ _TOKEN = re.compile(
     r"""|(?P<stray><)|(?P<text>[^<&]+|&)"""
 )
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))|([\w-]+)""")
+_PERSON = re.compile(r"tg://user\?id=([0-9]{1,15})", re.IGNORECASE)
 _LINK = re.compile(r"(https?://[^\s/?#]+|tg://)\S*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """A formatted stretch of a text."""
-
-    type: str
-    offset: int
-    length: int
-    url: str | None = None
-    language: str | None = None
-
-    def wire(self) -> dict[str, Any]:
-        """Return the entity as a MessageEntity."""
-        fields = {"url": self.url, "language": self.language}
-        head = {"type": self.type, "offset": self.offset, "length": self.length}
-        return head | {name: value for name, value in fields.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +59,16 @@ class _Open:
     attributes: dict[str, str]
 
 
-def utf16_length(text: str) -> int:
-    """Return how many UTF-16 code units *text* has."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def formatted(source: str, parse_mode: str | None, entities: Sequence[Any] = ()) -> Formatted:
     """Parse *source*; white space around it is dropped. Raises BotApiError for broken markup or an unknown mode."""
     if parse_mode is None:
         text, source = source, escape(source, quote=False)
-        parsed = list(map(_given, entities))
+        parsed = list(map(read_entity, entities))
     elif parse_mode.lower() == "html":
         text, parsed = _HtmlParser(source).parse()
     else:
         raise bad_request("unsupported parse_mode")
-    return Formatted(text.strip(), tuple(_trimmed(text, parsed)), source)
-
-
-def _given(fields: Any) -> Entity:
-    match fields:
-        case {"type": str(kind), "offset": int(offset), "length": int(length)}:
-            return Entity(kind, offset, length, fields.get("url"), fields.get("language"))
-    raise bad_request("can't parse MessageEntity")
-
-
-def _trimmed(text: str, entities: list[Entity]) -> list[Entity]:
-    lead = utf16_length(text) - utf16_length(text.lstrip())
-    end = utf16_length(text.strip())
-    trimmed = []
-    for entity in entities:
-        start = max(entity.offset - lead, 0)
-        stop = min(entity.offset - lead + entity.length, end)
-        if stop > start:
-            trimmed.append(replace(entity, offset=start, length=stop - start))
-    return sorted(trimmed, key=lambda entity: (entity.offset, -entity.length))
+    return Formatted(text.strip(), kept(text, parsed), source)
 
 
 class _HtmlParser:
@@ -136,8 +99,10 @@ class _HtmlParser:
 
     def _start(self, token: re.Match[str]) -> None:
         tag, attributes = token["tag"].lower(), _attributes(token["attributes"])
-        if tag not in _TAGS or (tag == "span" and attributes.get("class") != "tg-spoiler"):
+        if tag not in _TAGS:
             raise self._error(f'Unsupported start tag "{tag}" at byte offset {self._byte(token.start())}')
+        if tag == "span" and attributes.get("class") != "tg-spoiler":
+            raise self._error(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(token.start())}')
         self._open.append(_Open(tag, self._units, attributes))
 
     def _close(self, token: re.Match[str]) -> None:
@@ -157,22 +122,50 @@ class _HtmlParser:
         if opened.tag == "code" and language and self._open and self._open[-1].tag == "pre":
             self._open[-1].attributes["class"] = f"language-{language}"  # <pre><code class="language-…"> is one entity
             return
-        entity = Entity(_TAGS[opened.tag], opened.offset, length, language=language if opened.tag == "pre" else None)
-        if opened.tag == "a":
-            href = opened.attributes.get("href", "")
-            if not _LINK.fullmatch(href):
-                return  # Telegram shows the words without the link, and says nothing
-            entity = replace(entity, url=href)
-        if opened.tag == "blockquote" and "expandable" in opened.attributes:
-            entity = replace(entity, type="expandable_blockquote")
-        if length:
+        entity = self._entity(opened, Entity(_TAGS[opened.tag], opened.offset, length), language)
+        if length and entity:
             self._entities.append(entity)
+
+    def _entity(self, opened: _Open, entity: Entity, language: str | None) -> Entity | None:
+        match opened.tag:
+            case "a":
+                return _link(entity, opened.attributes.get("href") or self._text_since(opened))
+            case "pre":
+                return replace(entity, language=language)
+            case "blockquote" if "expandable" in opened.attributes:
+                return replace(entity, type="expandable_blockquote")
+            case "tg-emoji":
+                return replace(entity, custom_emoji_id=self._emoji(opened.attributes.get("emoji-id", "")))
+            case "tg-time":
+                return self._time(entity, opened.attributes)
+        return entity
+
+    def _text_since(self, opened: _Open) -> str:
+        units = "".join(self._pieces).encode("utf-16-le", "surrogatepass")
+        return units[2 * opened.offset :].decode("utf-16-le", "surrogatepass")
+
+    def _emoji(self, number: str) -> str:
+        if not (number.isascii() and number.isdigit() and 0 < int(number) < 2**63):
+            raise self._error("Invalid custom emoji identifier specified")
+        return number
+
+    def _time(self, entity: Entity, attributes: dict[str, str]) -> Entity:
+        if not re.fullmatch("[0-9]{1,10}", unix := attributes.get("unix", "")):
+            raise self._error("Invalid Unix time specified")
+        return replace(entity, unix_time=int(unix), date_time_format=attributes.get("format"))
 
     def _byte(self, position: int) -> int:
         return len(self._source[:position].encode())
 
     def _error(self, reason: str) -> Exception:
         return bad_request(f"can't parse entities: {reason}")
+
+
+def _link(entity: Entity, href: str) -> Entity | None:
+    """Return the link; None where Telegram shows the words without it, and says nothing."""
+    if person := _PERSON.fullmatch(href):
+        return replace(entity, type="text_mention", user_id=int(person[1]))
+    return replace(entity, url=href) if _LINK.fullmatch(href) else None
 
 
 def _characters(token: re.Match[str]) -> str:

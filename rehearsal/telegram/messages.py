@@ -5,10 +5,39 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from rehearsal.telegram.entities import Entity
 from rehearsal.telegram.keyboards import Button, InlineKeyboard, ReplyKeyboard
-from rehearsal.telegram.markup import Entity
+from rehearsal.telegram.people import Person
+from rehearsal.telegram.poll import Poll
 
-Kind = Literal["text", "venue", "location", "document", "photo", "contact", "sticker", "voice"]
+Kind = Literal[
+    "text",
+    "venue",
+    "location",
+    "document",
+    "photo",
+    "video",
+    "animation",
+    "audio",
+    "voice",
+    "video_note",
+    "sticker",
+    "contact",
+    "poll",
+    "service",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place without a name, in degrees."""
+
+    latitude: float
+    longitude: float
+
+    def wire(self) -> dict[str, Any]:
+        """Return the place as a Location."""
+        return {"latitude": self.latitude, "longitude": self.longitude}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +52,19 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, or a photo, with a message."""
+    """A file with a message, of any kind. One whose `claimed_size` is given has a size in bytes but no body."""
 
     file_id: str
     file_name: str
     mime_type: str
     content: bytes = field(repr=False)
+    kind: Kind = "document"
+    claimed_size: int | None = None
+
+    @property
+    def size(self) -> int:
+        """The size in bytes."""
+        return len(self.content) if self.claimed_size is None else self.claimed_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +72,8 @@ class ShownMessage:
     """One message in a chat. It never changes: an edit puts another one in its place.
 
     `text` is empty where there is a `caption`, and the other way round; `html` and `entities` belong to whichever
-    there is. `keyboard` is the reply keyboard that came with it. `content` is the Bot API's view of it.
+    there is. `keyboard` is the reply keyboard that came with it. `earlier` are its words before each edit, oldest
+    first. `sender` is the person who wrote it. `content` is the Bot API's view of it.
     """
 
     id: int
@@ -50,9 +87,18 @@ class ShownMessage:
     inline_keyboard: InlineKeyboard = ()
     keyboard: ReplyKeyboard | None = None
     venue: Venue | None = None
+    location: Location | None = None
     document: Document | None = None
+    poll: Poll | None = None
     reply_to: int | None = None
+    media_group: str | None = None
+    has_spoiler: bool = False
+    is_forwarded: bool = False
     edited: bool = False
+    earlier: tuple[str, ...] = ()
+    deleted: bool = False
+    pinned: bool = False
+    sender: Person | None = None
     content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -69,8 +115,9 @@ class ShownMessage:
     def words(self) -> str:
         """Everything to be read in it but the buttons."""
         place = (self.venue.title, self.venue.address) if self.venue else ()
-        name = (self.document.file_name,) if self.document else ()
-        return "\n".join(part for part in (self.text, self.caption, *place, *name) if part)
+        poll = (self.poll.question, *self.poll.options) if self.poll else ()
+        name = (self.document.file_name,) if self.document and self.kind != "sticker" else ()
+        return "\n".join(part for part in (self.text, self.caption, *place, *poll, *name) if part)
 
 
 def text_content(text: str, entities: tuple[Entity, ...]) -> dict[str, Any]:
@@ -84,25 +131,9 @@ def caption_content(caption: str, entities: tuple[Entity, ...]) -> dict[str, Any
     return fields | ({"caption_entities": [entity.wire() for entity in entities]} if entities else {})
 
 
-def document_content(kind: Kind, document: Document) -> dict[str, Any]:
-    """Return the Bot API's fields of a file sent as *kind*."""
-    file: dict[str, Any] = {
-        "file_id": document.file_id,
-        "file_unique_id": f"u{document.file_id}",
-        "file_size": len(document.content),
-    }
-    match kind:
-        case "photo":
-            return {"photo": [file | {"width": 90, "height": 90}]}
-        case "voice":
-            return {"voice": file | {"duration": 1, "mime_type": document.mime_type}}
-        case _:
-            return {"document": file | {"file_name": document.file_name, "mime_type": document.mime_type}}
-
-
 def location_content(latitude: float, longitude: float) -> dict[str, Any]:
     """Return the Bot API's fields of a place without a name."""
-    return {"location": {"latitude": latitude, "longitude": longitude}}
+    return {"location": Location(latitude, longitude).wire()}
 
 
 def venue_content(venue: Venue) -> dict[str, Any]:

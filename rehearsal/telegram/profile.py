@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
-from rehearsal.telegram.chats import Person
 from rehearsal.telegram.errors import bad_request
+from rehearsal.telegram.people import Person
 from rehearsal.telegram.requests import Parameters
 
 Commands = tuple[tuple[str, str], ...]

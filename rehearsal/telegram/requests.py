@@ -1,6 +1,7 @@
 """From an HTTP request to a method's parameters: form, multipart or JSON, as the Bot API accepts them."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,21 @@ from rehearsal.telegram.errors import BotApiError, bad_request
 
 Parameters = Mapping[str, Any]
 
+_ATTACHED = "attach://"
+_NAMES = re.compile(rf'"{_ATTACHED}([^"]+)"')
+
 _MISSING = {
     "chat_id": "chat_id is empty",
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
     "document": "there is no document in the request",
     "photo": "there is no photo in the request",
+    "video": "there is no video in the request",
+    "animation": "there is no animation in the request",
+    "audio": "there is no audio in the request",
+    "voice": "there is no voice in the request",
+    "video_note": "there is no video note in the request",
+    "sticker": "there is no sticker in the request",
 }
 
 
@@ -64,9 +74,25 @@ async def _multipart(request: HttpRequest) -> dict[str, Any]:
         for name, value in form.multi_items():
             fields[name] = await _upload(value) if isinstance(value, UploadFile) else value
     for name in FILES & fields.keys():
-        if isinstance(fields[name], str) and fields[name].startswith("attach://"):
-            fields[name] = fields.pop(fields[name].removeprefix("attach://"), "")
+        if isinstance(fields[name], str) and fields[name].startswith(_ATTACHED):
+            fields[name] = fields.pop(fields[name].removeprefix(_ATTACHED), "")
+    if isinstance(fields.get("media"), str):
+        named = set(_NAMES.findall(fields["media"]))
+        files = {name: fields.pop(name) for name in named & fields.keys()}
+        fields["media"] = _with_files(json.loads(fields["media"]), files)
     return fields
+
+
+def _with_files(media: Any, files: Mapping[str, Any]) -> Any:
+    """Put the files in place of their names."""
+    match media:
+        case list():
+            return [_with_files(item, files) for item in media]
+        case dict():
+            return {name: _with_files(value, files) for name, value in media.items()}
+        case str() if media.startswith(_ATTACHED):
+            return files.get(media.removeprefix(_ATTACHED), "")
+    return media
 
 
 async def _upload(part: UploadFile) -> Upload:
@@ -98,14 +124,14 @@ def _decoded(name: str, value: Any) -> Any:
             return wanted(value)
         if wanted is bool:
             return str(value).lower() in ("true", "yes", "1")
-        if wanted in (list, dict):
+        if wanted in (list, dict, object):
             return _structure(value, wanted)
     except (ValueError, TypeError):
         raise bad_request(f"can't parse {name}") from None
     return value
 
 
-def _structure(value: Any, wanted: type) -> Any:
+def _structure(value: Any, wanted: type[Any]) -> Any:
     structure = json.loads(value) if isinstance(value, str) else value
     if not isinstance(structure, wanted):
         raise ValueError(f"not a {wanted.__name__}")

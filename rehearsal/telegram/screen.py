@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from rehearsal.telegram.chats import Alert, Chat
+from rehearsal.telegram.chats import Chat
 from rehearsal.telegram.keyboards import ReplyKeyboard
 from rehearsal.telegram.messages import ShownMessage
 
@@ -14,17 +14,17 @@ Wanted = str | Callable[[ShownMessage], bool]
 
 
 class Screen:
-    """The chat on a phone."""
+    """A chat, looked at."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self._seen: dict[int, ShownMessage] = {}
-        self._alerts_seen = 0
+        self._seen: dict[int, int] = {}
+        """How many times a message had been edited when a wait returned it."""
 
     @property
-    def user_id(self) -> int:
-        """The person's id, which is also the id of the chat."""
-        return self._chat.person.id
+    def chat_id(self) -> int:
+        """The chat's id: a person's is also their user's."""
+        return self._chat.id
 
     @property
     def messages(self) -> tuple[ShownMessage, ...]:
@@ -37,14 +37,18 @@ class Screen:
         return self._chat.keyboard
 
     @property
-    def alerts(self) -> tuple[Alert, ...]:
-        """The words of the answers to presses, oldest first; answers without words aren't among them."""
-        return tuple(self._chat.alerts)
+    def deleted(self) -> tuple[ShownMessage, ...]:
+        """What was shown once, as it was last, in the order of the deletions."""
+        return tuple(self._chat.deleted.values())
 
     @property
-    def unanswered_presses(self) -> int:
-        """How many pressed buttons still show the hourglass."""
-        return len(self._chat.unanswered)
+    def pinned(self) -> tuple[ShownMessage, ...]:
+        """The pinned messages, oldest first."""
+        return tuple(self._chat.pinned)
+
+    def message(self, message_id: int) -> ShownMessage:
+        """Return a message as it is shown now, or as it was before it was deleted. Raises KeyError."""
+        return self._chat.messages.get(message_id) or self._chat.deleted[message_id]
 
     async def wait_for(self, wanted: Wanted = "", timeout: float = 5) -> ShownMessage:  # noqa: ASYNC109  a test's patience
         """Return the first message of the bot that fits and that no earlier wait returned; an edit makes it new.
@@ -58,19 +62,11 @@ class Screen:
 
         def unseen() -> ShownMessage | None:
             shown = self._chat.messages.values()
-            return next((m for m in shown if m.from_bot and self._seen.get(m.id) is not m and fits(m)), None)
+            return next((m for m in shown if m.from_bot and self._seen.get(m.id) != len(m.earlier) and fits(m)), None)
 
         message = await self._appears(unseen, f"a message with {wanted!r}", timeout)
-        self._seen[message.id] = message
+        self._seen[message.id] = len(message.earlier)
         return message
-
-    async def wait_for_alert(self, timeout: float = 5) -> Alert:  # noqa: ASYNC109  a test's patience
-        """Return the next answer to a press that has words. Raises AssertionError after *timeout* seconds."""
-        alert = await self._appears(
-            lambda: next(iter(self._chat.alerts[self._alerts_seen :]), None), "an alert", timeout
-        )
-        self._alerts_seen += 1
-        return alert
 
     def transcript(self) -> str:
         """Return the chat as lines, for a person to read."""

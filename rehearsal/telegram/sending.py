@@ -1,28 +1,32 @@
 """The methods that put a message into a chat."""
 
-from typing import Any
+from collections.abc import Mapping
+from itertools import count
+from typing import Any, cast
 
-from conference.clock import Clock
-from rehearsal.telegram.chats import Chat, Chats
+from rehearsal.telegram.chats import Chats
 from rehearsal.telegram.errors import bad_request
-from rehearsal.telegram.files import PHOTO_LIMIT, UPLOAD_LIMIT, Files
-from rehearsal.telegram.flood import FloodControl
-from rehearsal.telegram.keyboards import ReplyMarkup, read_markup
-from rehearsal.telegram.markup import Formatted, formatted, utf16_length
-from rehearsal.telegram.messages import (
-    Kind,
-    ShownMessage,
-    Venue,
-    caption_content,
-    document_content,
-    location_content,
-    text_content,
-    venue_content,
-)
+from rehearsal.telegram.files import Files
+from rehearsal.telegram.media import ALBUM, EDITABLE, album_of
+from rehearsal.telegram.messages import Kind, Venue, venue_content
+from rehearsal.telegram.people import given
+from rehearsal.telegram.posting import Posting
+from rehearsal.telegram.reading import Looks, read_file, read_location, read_text
 from rehearsal.telegram.requests import Parameters
 
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
+ALBUM_LIMIT = 10
+
+SENDING_FILES: Mapping[str, Kind] = {
+    "sendDocument": "document",
+    "sendPhoto": "photo",
+    "sendVideo": "video",
+    "sendAnimation": "animation",
+    "sendAudio": "audio",
+    "sendVoice": "voice",
+    "sendVideoNote": "video_note",
+    "sendSticker": "sticker",
+}
+"""The kind of file that each of these methods sends."""
 
 _ACTIONS = frozenset(
     [
@@ -41,57 +45,55 @@ _ACTIONS = frozenset(
 )
 
 
-def read_text(parameters: Parameters) -> Formatted:
-    """Return the text of a request. Raises BotApiError if it is empty, too long or badly marked up."""
-    text = formatted(str(parameters.get("text", "")), parameters.get("parse_mode"), parameters.get("entities") or ())
-    if not text.text:
-        raise bad_request("message text is empty")
-    if utf16_length(text.text) > TEXT_LIMIT:
-        raise bad_request("message is too long")
-    return text
-
-
-def read_caption(parameters: Parameters) -> Formatted:
-    """Return the caption of a request, which may be empty. Raises BotApiError if it is too long or broken."""
-    source, entities = str(parameters.get("caption", "")), parameters.get("caption_entities") or ()
-    caption = formatted(source, parameters.get("parse_mode"), entities)
-    if utf16_length(caption.text) > CAPTION_LIMIT:
-        raise bad_request("message caption is too long")
-    return caption
-
-
 class Sending:
     """Each method checks what Telegram checks, shows the message and returns it as the Bot API does."""
 
-    def __init__(self, chats: Chats, files: Files, clock: Clock, flood: FloodControl | None) -> None:
-        self._chats = chats
+    def __init__(self, posting: Posting, files: Files) -> None:
+        self._posting = posting
         self._files = files
-        self._clock = clock
-        self._flood = flood
+        self._albums = count(13_000_000_001)
+
+    @property
+    def _chats(self) -> Chats:
+        return self._posting.chats
 
     def message(self, parameters: Parameters) -> dict[str, Any]:
         """sendMessage."""
-        said = read_text(parameters)
-        content = text_content(said.text, said.entities)
-        return self._send(parameters, "text", content, text=said.text, html=said.html, entities=said.entities)
+        return self._posting.post(parameters, **read_text(parameters))
 
     def venue(self, parameters: Parameters) -> dict[str, Any]:
         """sendVenue."""
-        latitude, longitude = _coordinates(parameters)
-        venue = Venue(latitude, longitude, parameters["title"], parameters["address"])
-        return self._send(parameters, "venue", venue_content(venue), venue=venue)
+        place = read_location(parameters)["location"]
+        venue = Venue(place.latitude, place.longitude, parameters["title"], parameters["address"])
+        return self._posting.post(parameters, kind="venue", venue=venue, content=venue_content(venue))
 
     def location(self, parameters: Parameters) -> dict[str, Any]:
         """sendLocation."""
-        return self._send(parameters, "location", location_content(*_coordinates(parameters)))
+        return self._posting.post(parameters, **read_location(parameters))
 
-    def document(self, parameters: Parameters) -> dict[str, Any]:
-        """sendDocument."""
-        return self._send_file(parameters, "document", UPLOAD_LIMIT)
+    def contact(self, parameters: Parameters) -> dict[str, Any]:
+        """sendContact."""
+        fields = {name: parameters[name] for name in ("phone_number", "first_name")}
+        contact = fields | given(last_name=parameters.get("last_name"), vcard=parameters.get("vcard"))
+        return self._posting.post(parameters, kind="contact", content={"contact": contact})
 
-    def photo(self, parameters: Parameters) -> dict[str, Any]:
-        """sendPhoto."""
-        return self._send_file(parameters, "photo", PHOTO_LIMIT)
+    def file(self, kind: Kind, parameters: Parameters) -> dict[str, Any]:
+        """sendDocument, sendPhoto, sendVideo …"""
+        self._chats.writable(parameters["chat_id"])  # a refused file is not kept
+        return self._posting.post(parameters, **read_file(self._files, kind, parameters[kind], parameters))
+
+    def media_group(self, parameters: Parameters) -> list[dict[str, Any]]:
+        """sendMediaGroup: one message for each file."""
+        self._chats.writable(parameters["chat_id"])
+        looks = [read_media(self._files, media) for media in _listed(parameters["media"])]
+        _check_album([look["kind"] for look in looks])
+        group = {"media_group_id": str(next(self._albums))} if len(looks) > 1 else {}
+        place = self._posting.admit(parameters)
+        shown = []
+        for look in looks:
+            grouped = look | {"media_group": group.get("media_group_id"), "content": look["content"] | group}
+            shown.append(self._posting.put(place, **grouped))
+        return [self._chats.wire(place.chat, message) for message in shown]
 
     def action(self, parameters: Parameters) -> bool:
         """sendChatAction."""
@@ -100,52 +102,32 @@ class Sending:
             raise bad_request("wrong parameter action in request")
         return True
 
-    def _send_file(self, parameters: Parameters, kind: Kind, limit: int) -> dict[str, Any]:
-        said = read_caption(parameters)
-        self._chats.writable(parameters["chat_id"])  # a refused file is not kept
-        document = self._files.received(parameters[kind], limit)
-        content = document_content(kind, document) | caption_content(said.text, said.entities)
-        looks = {"caption": said.text, "html": said.html, "entities": said.entities, "document": document}
-        return self._send(parameters, kind, content, **looks)
 
-    def _send(self, parameters: Parameters, kind: Kind, content: dict[str, Any], **looks: Any) -> dict[str, Any]:
-        chat = self._chats.writable(parameters["chat_id"])
-        markup = read_markup(parameters.get("reply_markup"))
-        reply_to = _original(chat, parameters.get("reply_parameters") or {})
-        if self._flood:
-            self._flood.admit(chat.person.id, is_paid=parameters.get("allow_paid_broadcast", False))
-        message = ShownMessage(
-            id=self._chats.next_message_id(),
-            from_bot=True,
-            kind=kind,
-            at=self._clock(),
-            inline_keyboard=markup.inline,
-            keyboard=markup.keyboard,
-            reply_to=reply_to,
-            content=content,
-            **looks,
-        )
-        _swap_keyboard(chat, markup)
-        chat.show(message)
-        return self._chats.wire(chat, message)
+def read_media(files: Files, media: Any) -> Looks:
+    """Return an InputMedia. Raises BotApiError for one that Telegram refuses."""
+    match media:
+        case {"type": str(kind), "media": source} if kind in EDITABLE and source:
+            return read_file(files, cast("Kind", kind), source, media) | {"text": ""}
+        case {"type": str(kind)} if kind not in EDITABLE:
+            raise bad_request(f'can\'t parse InputMedia: type "{kind}" is unsupported')
+        case {"type": str()}:
+            raise bad_request("can't parse InputMedia: media not found")
+    raise bad_request("can't parse InputMedia")
 
 
-def _swap_keyboard(chat: Chat, markup: ReplyMarkup) -> None:
-    if markup.keyboard or markup.removes_keyboard:
-        chat.keyboard = markup.keyboard
+def _listed(media: Any) -> list[Any]:
+    if not isinstance(media, list):
+        raise bad_request("can't parse media")
+    if not media:
+        raise bad_request("there are no messages to send")
+    if len(media) > ALBUM_LIMIT:
+        raise bad_request("too many messages to send as an album")
+    return media
 
 
-def _coordinates(parameters: Parameters) -> tuple[float, float]:
-    latitude, longitude = parameters["latitude"], parameters["longitude"]
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise bad_request("wrong location specified")
-    return latitude, longitude
-
-
-def _original(chat: Chat, reply: dict[str, Any]) -> int | None:
-    message_id = reply.get("message_id")
-    if message_id in chat.messages or message_id is None:
-        return message_id
-    if reply.get("allow_sending_without_reply"):
-        return None
-    raise bad_request("message to be replied not found")
+def _check_album(kinds: list[Kind]) -> None:
+    for kind in kinds:
+        if kind not in ALBUM:
+            raise bad_request(f"can't parse InputMedia: type \"{kind}\" can't be used in sendMediaGroup")
+    if len(albums := {album_of(kind) for kind in kinds}) > 1:
+        raise bad_request(f"{max(albums - {'picture'})} can't be mixed with other media types")

@@ -118,8 +118,8 @@ class Updates:
 
 
 def chat_of(update: dict[str, Any]) -> int:
-    """Return whose turn an update is part of: its chat, or the person where it has none."""
+    """Return whose turn an update is part of: its chat, or the person where it has none; 0: nobody's."""
     (payload,) = (value for name, value in update.items() if name != "update_id")
     place = payload.get("message", payload)
-    who: dict[str, Any] = place.get("chat") or payload["from"]
-    return int(who["id"])
+    who: dict[str, Any] | None = place.get("chat") or payload.get("from") or payload.get("user")
+    return int(who["id"]) if who else 0

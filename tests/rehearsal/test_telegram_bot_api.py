@@ -9,7 +9,12 @@ from rehearsal.telegram import LocalTelegram
 from rehearsal.telegram.bot_api import METHODS, TYPES
 
 # aiogram keeps these for old bots; the Bot API has replaced them with objects.
-DEPRECATED = {"disable_web_page_preview", "reply_to_message_id", "allow_sending_without_reply"}
+DEPRECATED = {
+    "disable_web_page_preview",
+    "reply_to_message_id",
+    "allow_sending_without_reply",
+    "correct_option_id",
+}
 
 
 def fields_of(method):

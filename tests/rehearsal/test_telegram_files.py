@@ -10,7 +10,7 @@ def small_limits(monkeypatch):
     """Limits of a few bytes, so that no test moves megabytes."""
     monkeypatch.setattr(files, "UPLOAD_LIMIT", 5)
     monkeypatch.setattr(files, "DOWNLOAD_LIMIT", 2)
-    monkeypatch.setattr("rehearsal.telegram.sending.PHOTO_LIMIT", 4)
+    monkeypatch.setattr("rehearsal.telegram.reading.PHOTO_LIMIT", 4)
 
 
 def test_the_limits_are_those_of_the_bot_api():

@@ -51,7 +51,7 @@ def test_html_becomes_text_and_entities(source, text, entities):
     [
         ("ā<br>", 'Unsupported start tag "br" at byte offset 2'),
         ("<p>1</p>", 'Unsupported start tag "p" at byte offset 0'),
-        ("<span>1</span>", 'Unsupported start tag "span" at byte offset 0'),
+        ("<span>1</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ("a < b > c", 'Unsupported start tag "" at byte offset 2'),
         ("a < b", "Unclosed start tag at byte offset 2"),
         ("<b", "Unclosed start tag at byte offset 0"),
