@@ -116,8 +116,13 @@ class Poller:
             self._offset = self._unconfirmed.popleft().update_id + 1
 
     def _pass_over(self) -> None:
-        """Confirm an update that hangs: Telegram shows no more than AT_ONCE from it on, so all would wait for it."""
-        if self._unconfirmed and _now() - self._unconfirmed[0].at > PATIENCE:
+        """Confirm an update that hangs: Telegram shows no more than AT_ONCE from it on, so all would wait for it.
+
+        Not where none of the others was handled either, as when the disk is full: then nobody waits for this one.
+        """
+        if not any(was_handled(taken.task) for taken in self._unconfirmed):
+            return
+        if _now() - self._unconfirmed[0].at > PATIENCE:
             self._offset = self._unconfirmed.popleft().update_id + 1
             logger.error("update %d hangs: a crash would lose it now", self._offset - 1)
 

@@ -19,7 +19,7 @@ from bot.commands import set_menus
 from bot.leading import Led, taking_part
 from bot.receiving import Receiver, receiving
 from bot.service import Service
-from bot.starting import CannotStartError, open_database
+from bot.starting import CannotStartError, in_one_line, open_database
 from bot.stored import note_start, signing_of
 from bot.terms import PollingInTerms
 from conference.channels.channel import Channel
@@ -100,8 +100,10 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     polling = AiohttpRequest(connection_pool_size=1, proxy=settings.telegram.proxy)
     application = build_application(service, secrets.telegram_bot_token.get_secret_value(), request, polling)
     owner = str(uuid4())
-    await note_start(database, owner, clock())
-    signing = await signing_of(database, clock())
+    with in_one_line():
+        await note_start(database, owner, clock())
+        signing = await signing_of(database, clock())
+    database.is_tried_again = True
     channels = _channels(settings, secrets, application, clock, signing)
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
@@ -119,17 +121,18 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
         polling,
         receiving(settings, secrets, application, _pages(service, signing)) as receiver,
         taking_part(database, owner, clock, _led(ticker, receiver), share_pace),
-        _closing(application, channels),
+        _closing(application, channels, marks),
         _working(service, application, lanes, receiver, ticker) as work,
     ):
         yield Running(service, scheduler, lanes, work)
 
 
 @asynccontextmanager
-async def _closing(application: App, channels: Iterable[Channel]) -> AsyncIterator[None]:
+async def _closing(application: App, channels: Iterable[Channel], marks: Marks) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await marks.close()
         for channel in channels:
             await channel.close()
         await application.shutdown()

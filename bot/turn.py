@@ -20,6 +20,7 @@ from conference.channels.channel import ChannelName, RecipientUnreachableError
 from conference.channels.pacing import Rank
 from conference.channels.telegram import delivery_error
 from conference.content import CalendarFile, Place
+from conference.database import insist
 from conference.event import Event
 from conference.people import Person
 from conference.texts import Voice
@@ -101,7 +102,10 @@ def taking_turns(service: Service, act: Act, again: Act) -> Callback:
     async def handle(update: Update, context: "CallbackContext[ExtBot[Rank], None, None, None]") -> None:
         if update.effective_chat is None or update.effective_chat.type != Chat.PRIVATE:
             return
-        turn = await _act(service, update, update.effective_chat.id, act, again)
+        chat_id = update.effective_chat.id
+        # While the database takes no changes the update waits, and is not confirmed: a restart would get it again.
+        turn = await insist(lambda: _act(service, update, chat_id, act, again))
+        await _clean(turn)
         service.wake_lanes()
         await _speak(turn, context.bot)
 
@@ -117,8 +121,6 @@ async def _act(service: Service, update: Update, chat_id: int, act: Act, again: 
         turn = Turn(service, connection, person, service.texts.voice(person.language), now, update, is_newcomer)
         is_new = await seen_updates.remember(connection, update.update_id, now)
         await (act if is_new else again)(turn)
-    if turn.erased and not await service.database.erase_traces():
-        logger.warning("update %d: erased, but a reader kept the old log; it is cleaned later", update.update_id)
     return turn
 
 
@@ -131,11 +133,19 @@ async def _speak(turn: Turn, bot: ExtBot[Rank]) -> None:
         else:
             # What happened is stored; the person can ask again with /start. Errors may quote texts: not logged.
             logger.warning("update %d: the answer did not get through: %s", turn.update.update_id, type(error).__name__)
+async def _clean(turn: Turn) -> None:
+    if turn.erased and not await turn.service.database.erase_traces():
+        logger.warning("update %d: erased; what it left in the files is cleaned later", turn.update.update_id)
+
+
 
 
 async def _note_unreachable(turn: Turn) -> None:
     logger.info("update %d: person %d has blocked the bot", turn.update.update_id, turn.person.id)
-    if not turn.erased:
+    if turn.erased:
+        return
+
+    async def note() -> None:
         async with turn.service.database.transaction() as connection:
             await people.note_unreachable(connection, turn.person.id, ChannelName.TELEGRAM, turn.now)
 
@@ -143,3 +153,5 @@ async def _note_unreachable(turn: Turn) -> None:
 def plain(voice: Voice, key: str, **variables: str | int) -> Screen:
     """Return a screen of one message of the texts."""
     return Screen(said(voice(key, **variables)))
+    await insist(note)
+

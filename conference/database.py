@@ -1,12 +1,13 @@
 """The database: one file of SQLite by default, PostgreSQL for several processes."""
 
 import asyncio
+import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 try:
     # SQLite before 3.51.3 can lose committed writes when two connections meet at a WAL reset, and most systems ship
@@ -27,6 +28,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from conference.schema import VERSIONS, stored_version
 
+logger = logging.getLogger(__name__)
+
 SAFE_SQLITE = (3, 51, 3)
 
 SQLITE_PRAGMAS = (
@@ -36,6 +39,14 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
 )
+
+BUSY, FULL = 5, 13
+"""Why SQLite refuses for a time: another program keeps the file, or the disk is full (sqlite.org/rescode.html)."""
+
+PAUSE = 2.0
+"""Seconds before what was refused for a time is tried again."""
+
+T = TypeVar("T")
 
 
 class CopyError(Exception):
@@ -50,6 +61,9 @@ class Database:
         self.has_traces = self.is_sqlite
         """Whether something erased may still have to be cleaned out of the files; a process before us may have died."""
         self._writer_turn = asyncio.Lock()
+        self._refuses = False
+        self.is_tried_again = False
+        """Whether its users try again what is refused for a time. Then it says so in the log, once for all."""
         make = _sqlite_engine if self.is_sqlite else _postgresql_engine
         self._writer = make(url, writes=True)
         self._readers = make(url, writes=False)
@@ -81,8 +95,18 @@ class Database:
             return
         # There is one writing connection. The lock lets any number wait for it in order, for as long as it takes; the
         # pool would give up on whoever waits long.
-        async with self._writer_turn, self._writer.begin() as connection:
-            yield connection
+        async with self._writer_turn:
+            try:
+                async with self._writer.begin() as connection:
+                    before = await _changes(connection) if self._refuses else 0
+                    yield connection
+                    changed = self._refuses and await _changes(connection) > before
+            except DBAPIError as error:
+                self._note_refusal(error)
+                raise
+            if changed:
+                self._refuses = False
+                logger.info("the database takes changes again")
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
@@ -91,7 +115,9 @@ class Database:
             yield connection
 
     async def erase_traces(self) -> bool:
-        """Leave nothing of erased rows in the files. Return False where a reader was in the way: try again.
+        """Leave nothing of erased rows in the files. Return False where something is in the way: try again.
+
+        That is a reader, another program, or a disk too full for a copy of the file.
 
         secure_delete overwrites a deleted row in its place, but remains of rows that moved when their page was split
         or merged stay behind: so the file is written anew, and then the write-ahead log is emptied. Writers wait for
@@ -99,6 +125,7 @@ class Database:
         """
         if not self.is_sqlite:
             return True
+        self.has_traces = True
         async with self._writer_turn, self._writer.connect() as connection:
             pooled = await connection.get_raw_connection()
             raw = pooled.driver_connection
@@ -108,6 +135,8 @@ class Database:
                 # A reader that still sees the old state keeps the log, and every writer waits meanwhile: not long.
                 await raw.execute_fetchall("PRAGMA busy_timeout = 500")
                 [(busy, *_)] = await raw.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            except aiosqlite.OperationalError:
+                return False
             finally:
                 await raw.execute_fetchall("PRAGMA busy_timeout = 10000")
         self.has_traces = bool(busy)
@@ -129,6 +158,11 @@ class Database:
                 raise CopyError(str(error)) from None
             finally:
                 await raw.execute_fetchall("PRAGMA query_only = ON")
+
+    def _note_refusal(self, error: DBAPIError) -> None:
+        if self.is_tried_again and will_pass(error) and not self._refuses:
+            self._refuses = True
+            logger.error("the database takes no changes, trying again until it does: %s", error.orig)
 
     async def _refuse_unsafe_sqlite(self) -> None:
         if not self.is_sqlite:
@@ -157,6 +191,30 @@ async def take_turn(connection: AsyncConnection, name: str) -> None:
     """
     if connection.dialect.name != "sqlite":
         await connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def will_pass(error: BaseException) -> bool:
+    """Return whether SQLite refused for a time: whoever can wait tries again."""
+    # The low octet of an extended code is its kind.
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in (BUSY, FULL)
+
+
+async def insist(work: Callable[[], Awaitable[T]]) -> T:
+    """Do *work*, in a transaction of its own; again for as long as the database refuses it for a time."""
+    while True:
+        try:
+            return await work()
+        except DBAPIError as error:
+            if not will_pass(error):
+                raise
+        await asyncio.sleep(PAUSE)
+
+
+async def _changes(connection: AsyncConnection) -> int:
+    """Return how many rows SQLite has changed in this connection so far."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    return int(raw.total_changes)
 
 
 def was_deadlock(error: Exception) -> bool:

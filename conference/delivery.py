@@ -4,6 +4,8 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DBAPIError
+
 from conference import claims
 from conference.channels.channel import (
     Channel,
@@ -13,7 +15,7 @@ from conference.channels.channel import (
     TemporaryDeliveryError,
 )
 from conference.clock import Clock
-from conference.database import Database
+from conference.database import Database, will_pass
 from conference.facts import Facts
 from conference.marks import Ended, MarkError, Marks, PartSent, Postponed, Sent, TakenOverError
 from conference.outbox import Delivery, Priority
@@ -103,8 +105,13 @@ class Lane:
 
     async def _claim(self, priorities: Priorities, limit: int) -> int:
         now = self._clock()
-        async with self._database.transaction() as connection:
-            claimed = await claims.claim(connection, self._channel.name, self._owner, now, limit, priorities)
+        try:
+            async with self._database.transaction() as connection:
+                claimed = await claims.claim(connection, self._channel.name, self._owner, now, limit, priorities)
+        except DBAPIError as error:
+            if not will_pass(error):
+                raise
+            claimed = []  # until the lane is woken next
         if len(claimed) < limit:
             self._exhausted.add(priorities)
         if claimed:

@@ -7,13 +7,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import marking, rescue
 from conference.channels.channel import ChannelName
-from conference.database import Database, was_deadlock
+from conference.database import Database, insist, was_deadlock, will_pass
 from conference.outbox import Delivery, DeliveryStatus
 
 
@@ -92,10 +93,18 @@ class Marks:
             self._writing = asyncio.create_task(self._write_all())
         await written
 
+    async def close(self) -> None:
+        """Write nothing more. What has no mark by now is sent again after the next start."""
+        if self._writing:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
+
     async def _write_all(self) -> None:
         while self._gathered:
             group, self._gathered = self._gathered, []
-            errors = await self._write_together([mark for mark, _ in group])
+            # Lanes wait as long as it takes, and send no more than their slots hold meanwhile: a restart would send
+            # again what has no mark, at each start.
+            errors = await insist(partial(self._write_together, [mark for mark, _ in group]))
             for (_, written), error in zip(group, errors, strict=True):
                 _resolve(written, error)
 
@@ -104,6 +113,8 @@ class Marks:
             async with self._database.transaction() as connection:
                 ours = await _apply(connection, marks)
         except Exception as error:
+            if will_pass(error):
+                raise
             if len(marks) > 1 or was_deadlock(error):
                 # One that cannot be written must not take the others with it; and no mark is lost to a deadlock.
                 return [failure for mark in marks for failure in await self._write_together([mark])]

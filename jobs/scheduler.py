@@ -10,7 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from conference.channels.email.imap import BounceMailbox
 from conference.clock import Clock, wall_clock
 from conference.config import Settings
-from conference.database import Database
+from conference.database import Database, will_pass
 from conference.delivery import Lane
 from jobs.backup import back_up_nightly
 from jobs.bounces import read_bounces
@@ -59,7 +59,8 @@ async def in_one_line(job: Job, *arguments: object) -> None:
     except asyncio.CancelledError:
         pass  # it took too long to stop; APScheduler would log that as a failure, and the next start makes up for it
     except Exception as error:
-        logger.error("%s failed and will be tried again: %s", job.__name__, type(error).__name__)
+        if not will_pass(error):  # the database has said so, once for all
+            logger.error("%s failed and will be tried again: %s", job.__name__, type(error).__name__)
 
 
 def tick_now(scheduler: AsyncIOScheduler) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Chat, ChatMember, Update
+from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 
 from bot.handlers.event_info import where_we_are
 from bot.handlers.finding import put_keyboard_away
@@ -14,6 +14,7 @@ from conference import people, personal_data
 from conference.button import Act, Button
 from conference.channels.channel import ChannelName
 from conference.personal_data import PersonalData
+from conference.database import insist
 
 
 async def language_command(turn: Turn) -> None:
@@ -87,18 +88,22 @@ def noting_blocks(service: Service) -> Callback:
         change = update.my_chat_member
         if change is None or change.chat.type != Chat.PRIVATE:
             return
-        now = service.clock()
-        async with service.database.transaction() as connection:
-            person = await people.find(connection, change.chat.id)
-            if person and change.new_chat_member.status == ChatMember.BANNED:
-                await people.note_unreachable(connection, person.id, ChannelName.TELEGRAM, now)
-            elif person:
-                await people.meet(connection, change.chat.id, person.language, now)
+        await insist(lambda: _note_block(service, change))
 
     return handle
 
 
 async def _erase(turn: Turn) -> None:
+async def _note_block(service: Service, change: ChatMemberUpdated) -> None:
+    now = service.clock()
+    async with service.database.transaction() as connection:
+        person = await people.find(connection, change.chat.id)
+        if person and change.new_chat_member.status == ChatMember.BANNED:
+            await people.note_unreachable(connection, person.id, ChannelName.TELEGRAM, now)
+        elif person:
+            await people.meet(connection, change.chat.id, person.language, now)
+
+
     await put_keyboard_away(turn)
     await personal_data.erase(turn.connection, turn.person.id, turn.now)
     turn.erased = True
