@@ -136,9 +136,12 @@ def _has_got(notice_id: int) -> ColumnElement[bool]:
 
 def reachable(channel: ChannelName) -> Any:
     """The condition form of `Person.channels`: wished and usable, or the only usable one."""
-    usable = {
-        ChannelName.TELEGRAM: people.c.chat_id.is_not(None) & people.c.telegram_unreachable_since.is_(None),
-        ChannelName.EMAIL: people.c.email.is_not(None) & people.c.email_unreachable_since.is_(None),
-    }
     (other,) = set(ChannelName) - {channel}
-    return and_(usable[channel], or_(people.c.wants.in_([channel, "both"]), ~usable[other]))
+    return and_(usable(channel), or_(people.c.wants.in_([channel, "both"]), ~usable(other)))
+
+
+def usable(channel: ChannelName) -> ColumnElement[bool]:
+    """The condition for having an address on a channel, which was not refused."""
+    if channel is ChannelName.TELEGRAM:
+        return people.c.chat_id.is_not(None) & people.c.telegram_unreachable_since.is_(None)
+    return people.c.email.is_not(None) & people.c.email_unreachable_since.is_(None)

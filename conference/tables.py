@@ -20,7 +20,6 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
-    false,
     text,
 )
 
@@ -127,7 +126,7 @@ notices = _table(
     Column("state", String(12)),  # of what organisers announce, see conference.announcements.announcement
     Column("starts_at", Utc),  # when a planned one begins
     Column("queued_at", Utc),  # when the last of its audience was in the ledger
-    Column("unsettled", Boolean, nullable=False, server_default=false()),  # its rows have yet to follow
+    Column("unsettled", Integer, nullable=False, server_default="0"),  # changes that its rows have yet to follow
     Column("progress", JSON(none_as_null=True)),  # the message in the organiser's chat that shows how far it is
     UniqueConstraint("event", "kind", "key"),
     Index(

@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.add_column("notices", sa.Column("state", sa.String(length=12), nullable=True))
     op.add_column("notices", sa.Column("starts_at", Utc(), nullable=True))
     op.add_column("notices", sa.Column("queued_at", Utc(), nullable=True))
-    op.add_column("notices", sa.Column("unsettled", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("notices", sa.Column("unsettled", sa.Integer(), server_default="0", nullable=False))
     op.add_column("notices", sa.Column("progress", sa.JSON(), nullable=True))
     has_state = sa.text("state IS NOT NULL")
     op.create_index("ix_notices_state", "notices", ["state"], sqlite_where=has_state, postgresql_where=has_state)
