@@ -6,8 +6,9 @@ that a process which lost its lease cannot overwrite the work of the one that to
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.channels.channel import ChannelName
@@ -34,30 +35,10 @@ async def claim(
     *priorities* are the first and the last that are wanted.
     """
     first, last = priorities
-    wanted = deliveries.c.priority.between(int(first), int(last))
-    waiting = (
-        select(deliveries.c.id)
-        .where(deliveries.c.channel == channel, has_status(DeliveryStatus.WAITING), wanted, ~is_paused())
-        .order_by(deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        # PostgreSQL could plan a subquery to run once for each row, and lock the next ones each time.
-        .cte("first_waiting")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    taken = (
-        update(deliveries)
-        .where(deliveries.c.id.in_(select(waiting.c.id)))
-        .values(
-            status=DeliveryStatus.SENDING,
-            owner=owner,
-            attempts=deliveries.c.attempts + 1,
-            leased_until=lease_clock(connection, now) + LEASE,
-        )
-        .returning(deliveries.c.id)
-    )
-    ids = (await connection.execute(taken)).scalars().all()
-    return await _claimed(connection, ids) if ids else []
+    wanted = {"its_channel": channel, "first": int(first), "last": int(last), "most": limit, "its_owner": owner}
+    taken = _TAKE.values(leased_until=lease_clock(connection, now) + LEASE)
+    # Each begins with what they are ordered by; no statement returns what it changed in any order of its own.
+    return [_delivery(row, channel, owner) for row in sorted(await connection.execute(taken, wanted))]
 
 
 async def release_due(connection: AsyncConnection, now: datetime) -> int:
@@ -92,16 +73,42 @@ async def recover(connection: AsyncConnection, owner: str, now: datetime, *, alo
     return uncertain.rowcount + waiting.rowcount
 
 
-async def _claimed(connection: AsyncConnection, ids: Sequence[int]) -> list[Delivery]:
-    joined = deliveries.join(notices)
-    columns = [deliveries.c[name] for name in ("id", "notice_id", "person_id", "channel")]
-    columns += [notices.c.event, notices.c.kind, notices.c.key]
-    columns += [deliveries.c[name] for name in ("attempts", "parts_sent", "external_id", "owner")]
-    order = (deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
-    rows = await connection.execute(
-        select(*columns).select_from(joined).where(deliveries.c.id.in_(ids)).order_by(*order)
+def _delivery(row: Sequence[Any], channel: ChannelName, owner: str) -> Delivery:
+    _, _, row_id, notice_id, person_id, event, kind, key, attempts, parts, external_id = row
+    named = event, NoticeKind(kind), key
+    return Delivery(row_id, notice_id, person_id, channel, *named, attempts, parts, external_id, owner)
+
+
+def _of_notice(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    return select(column).where(notices.c.id == deliveries.c.notice_id).correlate(deliveries).scalar_subquery()
+
+
+_ORDER = (deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
+
+_WAITING = (
+    select(deliveries.c.id)
+    .where(
+        deliveries.c.channel == bindparam("its_channel"),
+        has_status(DeliveryStatus.WAITING),
+        deliveries.c.priority.between(bindparam("first"), bindparam("last")),
+        ~is_paused(),
     )
-    return [
-        Delivery(**(dict(row._mapping) | {"channel": ChannelName(row.channel), "kind": NoticeKind(row.kind)}))
-        for row in rows
-    ]
+    .order_by(*_ORDER)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    # PostgreSQL could plan a subquery to run once for each row, and lock the next ones each time.
+    .cte("first_waiting")
+    .prefix_with("MATERIALIZED", dialect="postgresql")
+)
+
+_TAKE = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(select(_WAITING.c.id)))
+    .values(status=DeliveryStatus.SENDING, owner=bindparam("its_owner"), attempts=deliveries.c.attempts + 1)
+    .returning(
+        *(*_ORDER, deliveries.c.notice_id, deliveries.c.person_id),
+        *map(_of_notice, (notices.c.event, notices.c.kind, notices.c.key)),
+        *(deliveries.c.attempts, deliveries.c.parts_sent, deliveries.c.external_id),
+    )
+)
+"""It returns what the notices say, too: so a claim is one statement."""

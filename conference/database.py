@@ -26,6 +26,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from conference import one_trip
 from conference.schema import VERSIONS, stored_version
 
 logger = logging.getLogger(__name__)
@@ -264,6 +265,7 @@ def _postgresql_engine(url: str, *, writes: bool) -> AsyncEngine:
 def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
     engine = _engine(url, pool_size=1 if writes else 4, max_overflow=0, pool_timeout=60)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    event.listen(engine.sync_engine, "do_connect", one_trip.connect)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: DBAPIConnection, _record: Any) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import drafts, people, registration, reminders
@@ -78,19 +78,9 @@ def _by_rule(
 
 async def _confirmations(connection: AsyncConnection, claimed: Sequence[Delivery]) -> dict[int, str]:
     first: dict[tuple[int, str], tuple[int, str]] = {}
-    earlier = (
-        select(deliveries.c.person_id, notices.c.event, deliveries.c.notice_id, deliveries.c.external_id)
-        .join(notices)
-        .where(
-            deliveries.c.person_id.in_({delivery.person_id for delivery in claimed}),
-            deliveries.c.channel == claimed[0].channel,
-            deliveries.c.external_id.is_not(None),
-            notices.c.kind == NoticeKind.REGISTERED,
-        )
-        .order_by(deliveries.c.id)
-    )
-    for row in await connection.execute(earlier):
-        first.setdefault((row.person_id, row.event), (row.notice_id, row.external_id))
+    of_them = {"persons": list({delivery.person_id for delivery in claimed}), "its_channel": claimed[0].channel}
+    for person_id, event, notice_id, external_id in await connection.execute(_CONFIRMATIONS, of_them):
+        first.setdefault((person_id, event), (notice_id, external_id))
     return {
         delivery.id: external_id
         for delivery in claimed
@@ -103,5 +93,19 @@ async def _bodies(connection: AsyncConnection, claimed: Iterable[Delivery]) -> d
     written = {delivery.notice_id for delivery in claimed if delivery.kind is NoticeKind.ANNOUNCEMENT}
     if not written:
         return {}
-    found = await connection.execute(select(notices.c.id, notices.c.body).where(notices.c.id.in_(written)))
+    found = await connection.execute(_BODIES, {"written": list(written)})
     return {row.id: row.body for row in found}
+
+
+_CONFIRMATIONS = (
+    select(deliveries.c.person_id, notices.c.event, deliveries.c.notice_id, deliveries.c.external_id)
+    .join(notices)
+    .where(
+        deliveries.c.person_id.in_(bindparam("persons", expanding=True)),
+        deliveries.c.channel == bindparam("its_channel"),
+        deliveries.c.external_id.is_not(None),
+        notices.c.kind == NoticeKind.REGISTERED,
+    )
+    .order_by(deliveries.c.id)
+)
+_BODIES = select(notices.c.id, notices.c.body).where(notices.c.id.in_(bindparam("written", expanding=True)))

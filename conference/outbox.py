@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, String, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.channels.channel import ChannelName, Purpose
@@ -107,4 +107,4 @@ async def counts(connection: AsyncConnection) -> dict[tuple[ChannelName, Deliver
 def has_status(status: DeliveryStatus) -> ColumnElement[bool]:
     # Spelt out in the SQL: PostgreSQL may plan without knowing the value of a parameter, and would not see that the
     # partial index of this status holds all it looks for.
-    return deliveries.c.status == literal(str(status), literal_execute=True)
+    return deliveries.c.status == literal_column(f"'{status}'", String)

@@ -1,11 +1,12 @@
 """People: somebody we can reach, and how."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.channels.channel import ChannelName
@@ -71,7 +72,7 @@ async def get(connection: AsyncConnection, person_id: int) -> Person | None:
 
 async def get_all(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Person]:
     """Return those of these people who are known, by id."""
-    rows = await connection.execute(select(*_COLUMNS).where(people.c.id.in_(ids)))
+    rows = await connection.execute(_ALL, {"ids": list(ids)})
     return {person.id: person for person in map(_person, rows)}
 
 
@@ -124,6 +125,9 @@ _COLUMNS = [
 ]
 
 
-def _person(row: Row[tuple[object, ...]]) -> Person:
-    values = dict(row._mapping)
-    return Person(**(values | {"wants": Wants(values["wants"])}))
+_ALL = select(*_COLUMNS).where(people.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _person(row: Sequence[Any]) -> Person:
+    person_id, language, chat_id, email, wants, *moments = row
+    return Person(person_id, language, chat_id, email, Wants(wants), *moments)

@@ -164,12 +164,15 @@ class Session(asyncio.Protocol):
         return self._replies.popleft()
 
     async def _something_new(self) -> None:
-        self._news = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._news = loop.create_future()
+        # Twice for every message, so no more than a timer: asyncio.timeout() would take four times as long.
+        too_late = SMTPReadTimeoutError("Timed out waiting for an answer")
+        patience = loop.call_later(self._timeout_seconds, self._break_off, too_late)
         try:
-            async with asyncio.timeout(self._timeout_seconds):
-                await self._news
-        except TimeoutError:
-            raise SMTPReadTimeoutError("Timed out waiting for an answer") from None
+            await self._news
+        finally:
+            patience.cancel()
 
     def _hear(self, line: bytes) -> None:
         found = REPLY_LINE.fullmatch(line)
