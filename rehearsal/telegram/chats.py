@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from rehearsal.telegram.errors import BotApiError, bad_request, forbidden
+from rehearsal.telegram.errors import bad_request, forbidden
 from rehearsal.telegram.keyboards import ReplyKeyboard
 from rehearsal.telegram.messages import ShownMessage
 from rehearsal.telegram.people import Person, Supergroup
@@ -93,14 +93,6 @@ class Chat:
             raise bad_request(f"message to {verb} not found")
         return message
 
-    def refusal(self) -> BotApiError | None:
-        """Return why the bot may not write here."""
-        if self.is_group:
-            return forbidden("bot was kicked from the supergroup chat") if self.blocked else None
-        if not self.started:
-            return forbidden("bot can't initiate conversation with a user")
-        return forbidden("bot was blocked by the user") if self.blocked else None
-
 
 class Chats:
     """All chats, by chat id (in private chats also the user's id)."""
@@ -123,17 +115,22 @@ class Chats:
         return self._chats.setdefault(group.id, Chat(group, count(1), started=True))
 
     def known(self, chat_id: Any) -> Chat:
-        """Return a chat. Raises BotApiError if there is none."""
+        """Return a chat. Raises BotApiError if there is none, or if it is a group that the bot was taken out of."""
         try:
-            return self._chats[int(chat_id)]
+            chat = self._chats[int(chat_id)]
         except (ValueError, KeyError):
             raise bad_request("chat not found") from None
+        if chat.is_group and chat.blocked:
+            raise forbidden("bot was kicked from the supergroup chat")
+        return chat
 
     def writable(self, chat_id: Any) -> Chat:
         """Return a chat that the bot may write to. Raises BotApiError if it may not."""
         chat = self.known(chat_id)
-        if refusal := chat.refusal():
-            raise refusal
+        if not chat.started:
+            raise forbidden("bot can't initiate conversation with a user")
+        if chat.blocked:
+            raise forbidden("bot was blocked by the user")
         return chat
 
     def wire(self, chat: Chat, message: ShownMessage, edited_at: datetime | None = None) -> dict[str, Any]:

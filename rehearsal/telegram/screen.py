@@ -70,7 +70,12 @@ class Screen:
 
     def transcript(self) -> str:
         """Return the chat as lines, for a person to read."""
-        return "\n".join(map(_line, self.messages)) or "(nothing)"
+        return "\n".join(_line(message, self._author(message)) for message in self.messages) or "(nothing)"
+
+    def _author(self, message: ShownMessage) -> str:
+        if message.from_bot:
+            return "bot"
+        return message.sender.first_name if message.sender and self._chat.is_group else "person"
 
     async def _appears(self, look: Callable[[], T | None], what: str, seconds: float) -> T:
         try:
@@ -82,8 +87,7 @@ class Screen:
         return found
 
 
-def _line(message: ShownMessage) -> str:
-    who = "bot" if message.from_bot else "person"
+def _line(message: ShownMessage, who: str) -> str:
     kind = "" if message.kind == "text" else f"({message.kind}) "
     rows = "".join("\n    " + " ".join(f"[{label}]" for label in row) for row in message.labels)
     return f"{message.id} {who}: {kind}{message.words}{rows}"

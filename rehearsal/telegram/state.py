@@ -72,6 +72,7 @@ _RIGHTS = {
     "can_post_stories": False,
     "can_edit_stories": False,
     "can_delete_stories": False,
+    "can_send_welcome_messages": False,
 }
 """What the bot may do where it is an administrator."""
 

@@ -84,7 +84,7 @@ class Writer(Screen):
         reply_to: ReplyTo = None,
     ) -> int:
         """Send a photo."""
-        return self.send_file("photo", content, caption, size=size, html=html, reply_to=reply_to)
+        return await self.send_file("photo", content, caption, size=size, html=html, reply_to=reply_to)
 
     async def send_video(
         self,
@@ -96,7 +96,7 @@ class Writer(Screen):
         reply_to: ReplyTo = None,
     ) -> int:
         """Send a video."""
-        return self.send_file("video", content, caption, size=size, html=html, reply_to=reply_to)
+        return await self.send_file("video", content, caption, size=size, html=html, reply_to=reply_to)
 
     async def send_document(
         self,
@@ -111,17 +111,17 @@ class Writer(Screen):
     ) -> int:
         """Send a file."""
         names = {"file_name": file_name, "mime_type": mime_type}
-        return self.send_file("document", content, caption, size=size, html=html, reply_to=reply_to, **names)
+        return await self.send_file("document", content, caption, size=size, html=html, reply_to=reply_to, **names)
 
     async def send_voice(self, content: bytes = b"voice") -> int:
         """Send a voice message."""
-        return self.send_file("voice", content)
+        return await self.send_file("voice", content)
 
     async def send_sticker(self) -> int:
         """Send a sticker."""
-        return self.send_file("sticker", b"sticker")
+        return await self.send_file("sticker", b"sticker")
 
-    def send_file(
+    async def send_file(
         self,
         kind: Kind,
         content: bytes = b"file",
@@ -154,7 +154,9 @@ class Writer(Screen):
         for kind, body in files:
             content, size = (body, None) if isinstance(body, bytes) else (b"", body)
             words = "" if ids else caption
-            ids.append(self.send_file(kind, content, words, size=size, html=html, reply_to=reply_to, media_group=group))
+            ids.append(
+                await self.send_file(kind, content, words, size=size, html=html, reply_to=reply_to, media_group=group)
+            )
         return ids
 
     async def send_location(

@@ -2,10 +2,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
 
-from rehearsal.telegram import Alert
+from rehearsal.telegram import Entity
 
 
 def keyboard(*labels):
@@ -83,45 +83,95 @@ async def test_the_text_of_a_document_cannot_be_edited(bot, anna):
         await sent.edit_text("Paldies")
 
 
-@pytest.fixture
-async def query(bot, anna, question):
-    """A press of "Jā", as the bot is told of it."""
-    await anna.press("Jā")
-    return (await bot.get_updates(timeout=0))[-1].callback_query
+async def test_what_was_said_before_an_edit_is_kept(bot, anna, question):
+    await question.edit_text("Vai būsiet?")
+    await question.edit_reply_markup(keyboard("Mainīt"))
+
+    assert anna.messages[-1].earlier == ("Vai piedalīsieties?", "Vai būsiet?")
 
 
-async def test_an_answer_is_shown_and_stops_the_hourglass(anna, query):
-    waiting = [anna.unanswered_presses]
-    await query.answer("Saglabāts", show_alert=True)
-    waiting.append(anna.unanswered_presses)
+async def test_a_file_takes_the_place_of_another_or_of_a_text(bot, anna, question):
+    sent = await bot.send_photo(7, b"old", caption="Vecs plāns", filename="photo.jpg")
+    shown = []
+    for message_id in (sent.id, question.id):
+        media = InputMediaPhoto(b"new", caption="<b>Jauns</b> plāns", parse_mode="HTML", has_spoiler=True)
+        await bot.edit_message_media(media, 7, message_id)
+        shown.append(anna.message(message_id))
 
-    assert (anna.alerts, waiting) == ((Alert("Saglabāts", show_alert=True),), [1, 0])
-
-
-async def test_an_answer_without_words_shows_nothing(anna, query):
-    await query.answer()
-
-    assert (anna.alerts, anna.unanswered_presses) == ((), 0)
-
-
-async def test_a_press_is_answered_once(query):
-    await query.answer()
-    with pytest.raises(BadRequest, match="Query is too old and response timeout expired or query id is invalid"):
-        await query.answer()
+    assert [(m.kind, m.text, m.caption, m.entities, m.has_spoiler, m.document.content) for m in shown] == [
+        ("photo", "", "Jauns plāns", (Entity("bold", 0, 5),), True, b"new")
+    ] * 2
+    assert [m.earlier for m in shown] == [("Vecs plāns\nphoto.jpg",), ("Vai piedalīsieties?",)]
 
 
-async def test_a_press_is_not_answered_after_a_quarter_of_an_hour(clock, query):
-    clock.advance(timedelta(minutes=15, seconds=1))
-    with pytest.raises(BadRequest, match="Query is too old"):
-        await query.answer()
+async def test_the_same_file_with_the_same_caption_is_not_a_change(bot, anna):
+    sent = await bot.send_photo(7, b"old", caption="Plāns")
+    with pytest.raises(BadRequest, match="Message is not modified"):
+        await sent.edit_media(InputMediaPhoto(sent.photo[-1].file_id, caption="Plāns"))
+    await sent.edit_media(InputMediaPhoto(sent.photo[-1].file_id))
+
+    assert (anna.messages[-1].caption, anna.messages[-1].document.content) == ("", b"old")
 
 
-async def test_a_press_that_never_was_cannot_be_answered(bot):
-    with pytest.raises(BadRequest, match="Query is too old"):
-        await bot.answer_callback_query("1")
+async def test_an_album_keeps_its_kind(bot, anna):
+    sent, _ = await bot.send_media_group(7, [InputMediaPhoto(b"1"), InputMediaPhoto(b"2")])
+    with pytest.raises(BadRequest, match="Can't change media type in the album"):
+        await sent.edit_media(InputMediaDocument(b"3"))
+    edited = await sent.edit_media(InputMediaPhoto(b"3"))
+
+    assert edited.media_group_id == sent.media_group_id == anna.message(sent.id).media_group
 
 
-async def test_an_answer_has_at_most_200_characters(query):
-    with pytest.raises(BadRequest, match=r"(?i)message_too_long"):
-        await query.answer("a" * 201)
-    await query.answer("a" * 200)
+async def test_what_holds_no_file_cannot_be_given_one(bot, anna):
+    sent = await bot.send_location(7, 57.31, 25.27)
+    with pytest.raises(BadRequest, match="There is no media in the message to edit"):
+        await sent.edit_media(InputMediaPhoto(b"1"))
+
+
+async def test_what_is_deleted_is_remembered_as_it_was(bot, anna, question):
+    await bot.delete_message(7, question.id)
+
+    (gone,) = anna.deleted
+    assert (gone.text, gone.deleted, anna.message(question.id)) == ("Vai piedalīsieties?", True, gone)
+
+
+async def test_several_messages_are_deleted_at_once_whichever_of_them_are_there(bot, anna, question):
+    await bot.delete_messages(7, [1, question.id, 99])
+    with pytest.raises(BadRequest, match="Too many message identifiers specified"):
+        await bot.delete_messages(7, list(range(101)))
+
+    assert anna.messages == ()
+
+
+async def test_messages_are_pinned_and_unpinned(bot, anna, question):
+    other = await bot.send_message(7, "Vēl kas")
+    pinned = []
+    for call in (
+        bot.pin_chat_message(7, other.id),
+        bot.pin_chat_message(7, question.id),
+        bot.unpin_chat_message(7, question.id),
+        bot.pin_chat_message(7, question.id),
+        bot.unpin_chat_message(7),
+        bot.unpin_all_chat_messages(7),
+    ):
+        await call
+        pinned.append([m.id for m in anna.pinned])
+
+    assert pinned == [[3], [2, 3], [3], [2, 3], [2], []]
+
+
+async def test_a_pin_does_not_make_a_message_new(bot, anna, question):
+    await anna.wait_for()
+    await bot.pin_chat_message(7, question.id)
+    with pytest.raises(AssertionError, match="waited"):
+        await anna.wait_for(timeout=0.01)
+
+    assert (anna.messages[-1].pinned, anna.messages[-1].edited) == (True, False)
+
+
+async def test_what_is_not_there_is_neither_pinned_nor_unpinned(bot, anna, question):
+    with pytest.raises(BadRequest, match="Message to pin not found"):
+        await bot.pin_chat_message(7, 99)
+    for message_id in (None, question.id):
+        with pytest.raises(BadRequest, match="Message to unpin not found"):
+            await bot.unpin_chat_message(7, message_id)

@@ -42,6 +42,19 @@ def test_all_chats_together_get_thirty_messages_a_second_after_a_first_burst():
     assert (first, second) == (31, 30)
 
 
+def test_a_group_gets_twenty_messages_a_minute():
+    clock = Seconds()
+    flood = FloodControl(clock=clock)
+    answers = []
+    for _ in range(21):
+        answers.append(refused_after(flood, -100))
+        clock.now += 1
+    clock.now += answers[-1] - 1
+    answers.append(refused_after(flood, -100))
+
+    assert answers == [0] * 20 + [40, 0]
+
+
 def test_a_refused_message_does_not_count():
     clock = Seconds()
     flood = FloodControl(clock=clock)

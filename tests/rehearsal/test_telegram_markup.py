@@ -33,6 +33,18 @@ def html(source):
         ('<a href="https://example.lv/?a=1&amp;b=2">šeit</a>', "šeit",
          [Entity("text_link", 0, 4, url="https://example.lv/?a=1&b=2")]),
         ("😀 <b>😀<i>x</i></b>", "😀 😀x", [Entity("bold", 3, 3), Entity("italic", 5, 1)]),
+        ('<a href="tg://user?id=7">Anna</a>', "Anna", [Entity("text_mention", 0, 4, user_id=7)]),
+        ("<a>https://example.lv</a>", "https://example.lv",
+         [Entity("text_link", 0, 18, url="https://example.lv")]),
+        ('<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', "👍",
+         [Entity("custom_emoji", 0, 2, custom_emoji_id="5368324170671202286")]),
+        ('<tg-time unix="1647531900" format="wDT">rīt</tg-time>', "rīt",
+         [Entity("date_time", 0, 3, unix_time=1647531900, date_time_format="wDT")]),
+        ("<pre><code>a</code></pre>", "a", [Entity("pre", 0, 1)]),
+        ("<b><code>a</code> <i>b</i></b>", "a b",
+         [Entity("bold", 0, 3), Entity("code", 0, 1), Entity("italic", 2, 1)]),
+        ("<code>a <b>b</b></code>", "a b", [Entity("code", 0, 3)]),
+        ("<blockquote><code>a</code></blockquote>", "a", [Entity("blockquote", 0, 1), Entity("code", 0, 1)]),
         ("<B>1</B>", "1", [Entity("bold", 0, 1)]),
         ("<b></b>1", "1", []),
         ("  <b> 1 </b>\n", "1", [Entity("bold", 0, 1)]),
@@ -58,6 +70,9 @@ def test_html_becomes_text_and_entities(source, text, entities):
         ('<a href="x>1</a>', "Unclosed start tag at byte offset 0"),
         ("<b>1", 'Can\'t find end tag corresponding to start tag "b"'),
         ("1</b>", "Unexpected end tag at byte offset 1"),
+        ('<tg-emoji emoji-id="0">1</tg-emoji>', "Invalid custom emoji identifier specified"),
+        ("<tg-emoji>1</tg-emoji>", "Invalid custom emoji identifier specified"),
+        ('<tg-time unix="rīt">1</tg-time>', "Invalid Unix time specified"),
         ("<b><i>1</b></i>", 'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
     ],
 )
@@ -74,6 +89,24 @@ def test_a_mode_that_the_rehearsal_does_not_know_is_refused():
 def test_without_a_mode_the_text_is_taken_as_it_is_with_the_given_entities():
     given_entities = [{"type": "bold", "offset": 0, "length": 3}]
     assert formatted("<b>", None, given_entities) == Formatted("<b>", (Entity("bold", 0, 3),), "&lt;b&gt;")
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"type": "text_link"}, 'Can\'t find field "url"'),
+        ({"type": "custom_emoji"}, 'Can\'t find field "custom_emoji_id"'),
+        ({"type": "text_mention"}, 'Can\'t find field "user"'),
+        ({"type": "blinking"}, ""),
+    ],
+)
+def test_an_entity_that_telegram_refuses_is_refused(fields, reason):
+    with pytest.raises(BotApiError, match=f"can't parse MessageEntity.*{reason}"):
+        formatted("1", None, [fields | {"offset": 0, "length": 1}])
+
+
+def test_of_more_than_a_hundred_entities_a_hundred_are_shown():
+    assert len(html("<b>1</b><i>2</i>" * 51).entities) == 100
 
 
 @given(st.text())

@@ -50,6 +50,15 @@ async def test_an_unknown_parameter_is_refused(call):
         ("sendVenue", {"chat_id": 7, "latitude": "north"}, "can't parse latitude"),
         ("sendDocument", {"chat_id": 7}, "there is no document in the request"),
         ("sendPhoto", {"chat_id": 7}, "there is no photo in the request"),
+        ("sendVideo", {"chat_id": 7}, "there is no video in the request"),
+        ("sendMediaGroup", {"chat_id": 7, "media": "[]"}, "there are no messages to send"),
+        ("sendMediaGroup", {"chat_id": 7, "media": "{}"}, "can't parse media"),
+        ("sendMediaGroup", {"chat_id": 7, "media": '[{"type": "photo"}]'}, "can't parse InputMedia: media not found"),
+        ("sendMediaGroup", {"chat_id": 7, "media": '[{"type": "sticker"}]'},
+         'can\'t parse InputMedia: type "sticker" is unsupported'),
+        ("sendPoll", {"chat_id": 7, "question": "Kad?", "options": "[1]"},
+         "can't parse InputPollOption: Expected InputPollOption to be an Object"),
+        ("sendPoll", {"chat_id": 7, "question": "Kad?", "options": "Otrdien"}, "can't parse options"),
         ("deleteMessage", {"chat_id": 7}, "message identifier is not specified"),
         ("editMessageReplyMarkup", {"chat_id": 7}, "message identifier is not specified"),
         ("editMessageReplyMarkup", {"message_id": 7}, "chat_id is empty"),
@@ -93,3 +102,14 @@ async def test_every_request_is_on_record_without_its_words_showing(call, telegr
     )
     assert first.at <= second.at
     assert "Labdien" not in repr(telegram.requests)
+
+
+async def test_a_file_named_in_an_object_comes_with_the_request(call, anna):
+    media = '[{"type": "photo", "media": "attach://one"}, {"type": "photo", "media": "attach://nothing"}]'
+    answer = await call("sendMediaGroup", data={"chat_id": 7, "media": media}, files={"one": ("1.png", b"PNG")})
+    assert answer == refusal(400, "Bad Request: can't parse InputMedia: media not found")
+    media = '{"type": "photo", "media": "attach://one"}'
+    sent = (await call("sendMessage", data=TEXT))[1]["result"]["message_id"]
+    data = {"chat_id": 7, "message_id": sent, "media": media}
+    status, _ = await call("editMessageMedia", data=data, files={"one": ("1.png", b"PNG")})
+    assert (status, anna.messages[-1].document.content) == (200, b"PNG")
