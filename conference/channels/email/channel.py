@@ -1,5 +1,7 @@
 """People reached by e-mail."""
 
+import asyncio
+from contextlib import nullcontext
 from dataclasses import replace
 
 from conference import unsubscribing
@@ -43,6 +45,8 @@ class EmailChannel:
         self._public_url = public_url
         self._sessions = SmtpSessions(self._settings, password)
         self._slow_domains = SlowDomains()
+        # Each of these is megabytes: no more of them are made than can be sent.
+        self._with_files = asyncio.Semaphore(settings.connections)
         # While one message of a connection waits for its mark, others are made and sent.
         self.concurrency = in_hand(settings, 8 * settings.connections)
         self.careful_concurrency = in_hand(settings, 6 * settings.connections)
@@ -61,9 +65,10 @@ class EmailChannel:
         if rest := self._slow_domains.wait(domain(recipient), began):
             raise TemporaryDeliveryError("the recipient's mail server asked us to slow down", retry_after=rest)
         to_one = replace(envelope, address=recipient)
-        message = build_message(to_one, content, self._settings, began, self._unsubscribe_link(envelope))
         try:
-            await self._sessions.send(recipient, message, self._return_path(envelope))
+            async with self._with_files if content.attachments else nullcontext():
+                message = build_message(to_one, content, self._settings, began, self._unsubscribe_link(envelope))
+                await self._sessions.send(recipient, message, self._return_path(envelope))
         except SlowDownError:
             self._slow_domains.note_refusal(domain(recipient), began, self._clock())
             raise

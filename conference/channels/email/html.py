@@ -9,19 +9,23 @@ from collections.abc import Iterable
 from html import escape
 from string import Template
 
+from conference.channels.email.style import (
+    ACCENT,
+    BUTTON,
+    FONT,
+    INK,
+    LABEL,
+    LINE,
+    LINK,
+    MUTED,
+    PARAGRAPH,
+    ROW,
+    SMALL,
+    VALUE,
+    WRAP,
+)
+from conference.channels.email.written_html import written_html
 from conference.content import Action, Content, Fact
-
-FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
-INK, MUTED, ACCENT, LINE = "#1f2a37", "#566373", "#1d4e74", "#d8dee6"
-WRAP = "overflow-wrap:anywhere;word-break:break-word"
-
-PARAGRAPH = f"margin:0 0 16px;font-size:16px;line-height:1.55;color:{INK};{WRAP}"
-LABEL = f"padding:10px 16px 10px 0;font-size:14px;line-height:1.5;font-weight:400;color:{MUTED}"
-VALUE = f"padding:10px 0;font-size:16px;line-height:1.4;color:{INK};{WRAP}"
-ROW = f"border-top:1px solid {LINE};vertical-align:top;text-align:left"
-LINK = f"color:{ACCENT};text-decoration:underline;{WRAP}"
-BUTTON = "display:inline-block;padding:13px 24px;font-size:16px;line-height:1.3;font-weight:600;text-decoration:none"
-SMALL = f"margin:0 0 6px;font-size:13px;line-height:1.5;color:{MUTED};{WRAP}"
 
 PAGE = Template(f"""\
 <!DOCTYPE html>
@@ -51,6 +55,7 @@ PAGE = Template(f"""\
   .muted {{ color: #a5b1bd !important; }}
   .line {{ border-color: #323c47 !important; }}
   .link {{ color: #8fc3ea !important; }}
+  .quote {{ border-color: #5b9bc9 !important; }}
   .button {{ background-color: #2a6592 !important; }}
 }}
 </style>
@@ -79,6 +84,7 @@ def as_html(content: Content, event_title: str, language: str) -> str:
     """Return the whole content as a document of its own: nothing is loaded from anywhere."""
     blocks = [
         *map(paragraph, content.paragraphs),
+        *(written_html(content.written) if content.written else ()),
         facts(content.facts),
         *map(paragraph, content.closing),
         actions([action for action in content.actions if action.link]),

@@ -6,7 +6,7 @@ to these as octets: with `EmailMessage` for each message, writing it would take 
 
 import re
 import unicodedata
-from binascii import b2a_base64, b2a_qp
+from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -17,14 +17,14 @@ from urllib.parse import quote
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from conference.channels.channel import Envelope, Purpose, RecipientUnreachableError
+from conference.channels.email.attachments import attachment_part, calendar_part, in_base64
 from conference.channels.email.headers import headers_for_all
 from conference.channels.email.html import as_html
 from conference.channels.email.text import as_text
 from conference.config import EmailSettings
-from conference.content import CalendarFile, Content
+from conference.content import Content
 
 MAX_LIST_TITLE = 120
-OCTETS_IN_A_LINE = 76
 SPECIAL_ENDINGS = frozenset(name.rpartition(".")[2] for name in SPECIAL_USE_DOMAIN_NAMES)
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@([a-z0-9]+(-[a-z0-9]+)*\.)+[a-z]{2,}")
 
@@ -122,14 +122,18 @@ def list_id(event_title: str, identity: str) -> str:
 
 
 def body(envelope: Envelope, content: Content) -> bytes:
-    """Return the text and its HTML as alternatives, and the calendar as an attachment beside them."""
+    """Return the text and its HTML as alternatives, and beside them what is attached: the calendar, then the files."""
     bodies = encoded_bodies if envelope.purpose is Purpose.CONFIRMATION else shared_bodies
-    said = bodies(replace(content, place=None, calendar=None), envelope.event_title, envelope.language)
+    said = bodies(replace(content, place=None, calendar=None, attachments=()), envelope.event_title, envelope.language)
     # Named after the delivery; "=_" occurs in no encoded body (RFC 2045, 6.7).
     outer, inner = (f"=_{number}_kopa.{envelope.notice_id}.{envelope.person_id}" for number in (0, 1))
-    if content.calendar is None:
+    attached = [
+        *([calendar_part(content.calendar)] if content.calendar else ()),
+        *map(attachment_part, content.attachments),
+    ]
+    if not attached:
         return multipart("alternative", outer, *said)
-    return multipart("mixed", outer, multipart("alternative", inner, *said), attachment(content.calendar))
+    return multipart("mixed", outer, multipart("alternative", inner, *said), *attached)
 
 
 def multipart(subtype: str, boundary: str, *parts: bytes) -> bytes:
@@ -163,23 +167,6 @@ def encoded_body(subtype: str, text: str) -> bytes:
     encoding, encoded = ("quoted-printable", b2a_qp(octets)) if mostly_ascii else ("base64", in_base64(octets))
     headers = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
     return headers.encode() + encoded
-
-
-def attachment(calendar: CalendarFile) -> bytes:
-    # An attachment, not a third alternative: that place is for invitations, which ask for an answer. For a
-    # METHOD:PUBLISH found there, Exchange hides the message itself or shows a "not supported calendar message.ics".
-    headers = (
-        f'Content-Type: text/calendar; charset="utf-8"; method="{calendar.method}";\r\n name="{calendar.file_name}"',
-        "Content-Transfer-Encoding: base64",
-        f'Content-Disposition: attachment; filename="{calendar.file_name}"',
-    )
-    return "\r\n".join((*headers, "", "")).encode() + in_base64(calendar.body)
-
-
-def in_base64(octets: bytes) -> bytes:
-    whole = b2a_base64(octets, newline=False)
-    lines = (whole[start : start + OCTETS_IN_A_LINE] for start in range(0, len(whole), OCTETS_IN_A_LINE))
-    return b"\r\n".join(lines) + b"\r\n"
 
 
 def domain(address: str) -> str:

@@ -12,7 +12,7 @@ from conference.channels.channel import Envelope, Purpose
 from conference.channels.email.html import as_html
 from conference.channels.email.text import as_text
 from conference.config import EmailSettings
-from conference.content import CalendarFile, Content
+from conference.content import Attachment, CalendarFile, Content
 
 MAX_LIST_TITLE = 120
 OCTETS_IN_AN_ENCODED_WORD = 39
@@ -72,6 +72,8 @@ def build_message(envelope: Envelope, content: Content, settings: EmailSettings,
     add_bodies(message, envelope, content)
     if content.calendar:
         add_calendar(message, content.calendar)
+    for attachment in content.attachments:
+        add_attachment(message, attachment)
     add_boundaries(message, envelope)
     # Last, for adding a part moves every Content- header from the message into that part.
     message["Content-Language"] = envelope.language
@@ -127,6 +129,12 @@ def add_calendar(message: EmailMessage, calendar: CalendarFile) -> None:
         filename=calendar.file_name,
         params={"method": calendar.method, "name": calendar.file_name},
     )
+
+
+def add_attachment(message: EmailMessage, attachment: Attachment) -> None:
+    maintype, _, subtype = attachment.media_type.partition("/")
+    params = {"charset": "utf-8"} if maintype == "text" else {}
+    message.add_attachment(attachment.body, maintype=maintype, subtype=subtype, filename=attachment.name, params=params)
 
 
 def add_boundaries(message: EmailMessage, envelope: Envelope) -> None:

@@ -1,12 +1,23 @@
+import asyncio
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
 from conference import unsubscribing
-from conference.channels.channel import Channel, ChannelName, Purpose, TemporaryDeliveryError
+from conference.channels.channel import (
+    Channel,
+    ChannelName,
+    FollowUp,
+    PermanentDeliveryError,
+    Purpose,
+    TemporaryDeliveryError,
+)
 from conference.channels.email import EmailChannel
+from conference.channels.email import channel as email_channel
+from conference.channels.email.message import build_message
 from conference.channels.email.return_path import tickets_in
+from conference.content import Attachment
 from conference.signing import Signing
 from tests.conference.channels.email.examples import ICS, NOW, a_content, an_envelope, some_settings
 
@@ -37,6 +48,35 @@ async def test_a_second_attempt_has_the_same_message_id(mailbox):
     channel = channel_to(mailbox)
     assert [await channel.send(an_envelope(), a_content(), 0) for _ in range(2)] == ["<kopa.31.17@cesis.example>"] * 2
     await channel.close()
+
+
+async def test_what_is_in_a_mailbox_stays_as_it_is(mailbox):
+    channel = channel_to(mailbox)
+    for act in FollowUp:
+        with pytest.raises(PermanentDeliveryError, match="an e-mail cannot be changed"):
+            await channel.follow_up(an_envelope(), a_content(), act, "<kopa.31.17@cesis.example>")
+    await channel.close()
+    assert mailbox.letters == []
+
+
+async def test_files_go_to_many_but_are_in_memory_only_as_often_as_they_are_sent(mailbox, monkeypatch):
+    made, most = [], []
+
+    def build(*arguments):
+        made.append(arguments)
+        most.append(len(made) - len(mailbox.letters))
+        return build_message(*arguments)
+
+    monkeypatch.setattr(email_channel, "build_message", build)
+    channel = channel_to(mailbox, connections=2)
+    content = a_content(attachments=(Attachment("Kopā.pdf", "application/pdf", bytes(300_000)),))
+    envelopes = [an_envelope(person_id=number) for number in range(8)]
+    await asyncio.gather(*(channel.send(envelope, content, 0) for envelope in envelopes))
+    await channel.close()
+    assert len(mailbox.letters) == 8
+    assert max(most) <= 2
+    (_, attached) = mailbox.letters[0].message.iter_attachments()
+    assert (attached.get_filename(), attached.get_payload(decode=True)) == ("Kopā.pdf", bytes(300_000))
 
 
 async def test_a_domain_outside_ascii_is_written_in_ascii(mailbox):

@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 import pytest
 
 from conference.channels.email.html import as_html
-from conference.content import Action, Content, Fact
+from conference.content import Action, Content, Fact, Written
 from tests.conference.channels.email.examples import a_content
 
 VOID = {"meta", "br"}
@@ -119,3 +119,8 @@ def test_what_is_not_there_leaves_no_trace():
 
 def test_the_writers_own_lines_stay():
     assert "Pirmā rinda<br>\nOtrā rinda" in html(Content("T", ("Pirmā rinda\nOtrā rinda",)))
+
+
+def test_what_an_organiser_wrote_stands_after_the_paragraphs():
+    page = document(Content("T", ("Pirms",), closing=("Pēc",), written=Written("Pa <b>vidu</b>")))
+    assert page.words[-4:] == ["Pirms", "Pa", "vidu", "Pēc"]

@@ -10,16 +10,23 @@ from pydantic import ValidationError
 
 from conference.channels.channel import Purpose, RecipientUnreachableError
 from conference.channels.email.message import PLAIN_ADDRESS, build_message, mailbox
-from conference.content import Content
+from conference.content import Attachment, Content
 from tests.conference.channels.email.examples import ICS, NOW, a_content, an_envelope, some_settings
 
 LONG_TITLE = "Kopā bērnu drošībai: Cēsu pašvaldības plāns un sadarbības labā prakse bērnu drošībai " * 4
 RUSSIAN = a_content(title="Конференция состоится завтра", paragraphs=("Здравствуйте, " * 40,), calendar=None)
+MINUTES = Attachment("Protokols.txt", "text/plain", "Bērnu drošībai\n".encode())
+PROGRAMME = Attachment(
+    "Konferences „Kopā bērnu drošībai” programma un darbnīcu saraksts, papildināts 13. jūnijā.pdf",
+    "application/pdf",
+    bytes(range(256)) * 9,
+)
 EVERY_CONTENT = {
     "whole": a_content(),
     "bare": Content("Apstiprinājums"),
     "English": Content("Reminder", ("The conference is tomorrow.",), footer=("From the organisers.",)),
     "Russian": RUSSIAN,
+    "attached": a_content(attachments=(MINUTES, PROGRAMME)),
     "long": a_content(title=LONG_TITLE, paragraphs=("a" * 3000, "ā" * 3000, "\n.\n..\nFrom here\n" * 30)),
 }
 EVERY_ENVELOPE = {
@@ -148,6 +155,22 @@ def test_bodies_are_alternatives_and_the_calendar_is_attached():
     assert attachment["Content-Type"].params == {"charset": "utf-8", "method": "PUBLISH", "name": "cesis-2024.ics"}
     assert attachment["Content-Transfer-Encoding"] == "base64"
     assert attachment.get_payload(decode=True) == ICS.encode()
+
+
+def test_files_stand_beside_the_bodies_behind_the_calendar():
+    message = parsed(content=a_content(attachments=(MINUTES, PROGRAMME)))
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds[:2] == ["multipart/mixed", "multipart/alternative"]
+    assert kinds[4:] == ["text/calendar", "text/plain", "application/pdf"]
+    found = [(part.get_filename(), part.get_payload(decode=True)) for part in message.iter_attachments()]
+    assert found == [("cesis-2024.ics", ICS.encode()), (MINUTES.name, MINUTES.body), (PROGRAMME.name, PROGRAMME.body)]
+    assert {part.get_content_disposition() for part in message.iter_attachments()} == {"attachment"}
+
+
+def test_a_file_needs_no_calendar():
+    message = parsed(content=a_content(calendar=None, attachments=(PROGRAMME,)))
+    kinds = [part.get_content_type() for part in message.walk()]
+    assert kinds == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"]
 
 
 def test_both_bodies_say_the_same():

@@ -2,6 +2,7 @@
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import escape
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from conference import notices
 from conference.channels.channel import Envelope, Purpose
 from conference.channels.email import message, text
-from conference.content import Action, CalendarFile, Content, Fact
+from conference.content import Action, Attachment, CalendarFile, Content, Fact, Written
 from conference.notices import Occasion
 from conference.registration import Attendance, Registration, RegistrationStatus
 from conference.texts import Voice
@@ -47,6 +48,11 @@ some_lines = st.lists(words | st.sampled_from(["", ".", "..", "From here", "=3D 
 )
 texts = st.lists(some_lines, max_size=3).map(tuple)
 links = st.none() | st.builds("https://t.example/{}".format, st.text("ab-&=?%", max_size=120))
+names = st.text(LETTERS, min_size=1, max_size=120).filter(str.strip)
+files = ["application/pdf", "image/jpeg", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"]
+attachments = st.builds(Attachment, names, st.sampled_from(files), st.binary(max_size=200)) | st.builds(
+    Attachment, names, st.just("text/csv"), words.map(str.encode)
+)
 contents = st.builds(
     Content,
     title=st.text(LETTERS, min_size=1, max_size=200).filter(str.strip),
@@ -55,6 +61,8 @@ contents = st.builds(
     closing=texts,
     actions=st.lists(st.builds(Action, words, st.none(), links), max_size=3).map(tuple),
     calendar=st.sampled_from([None, CalendarFile("e-1.ics", "CANCEL", ICS.encode() * 9)]),
+    written=st.none() | st.builds(Written, some_lines.map(escape)),
+    attachments=st.lists(attachments, max_size=2).map(tuple),
     footer=texts,
 )
 envelopes = st.builds(
@@ -148,7 +156,10 @@ def test_a_reminder_to_many_is_rendered_once(monkeypatch):
     monkeypatch.setattr(message, "as_text", lambda *said: renderings.append(said) or text.as_text(*said))
     message.shared_bodies.cache_clear()
     for person_id in range(3):
-        own = a_content(calendar=CalendarFile("e-1.ics", "PUBLISH", b"UID:%d\r\n" % person_id))
+        own = a_content(
+            calendar=CalendarFile("e-1.ics", "PUBLISH", b"UID:%d\r\n" % person_id),
+            attachments=(Attachment("a.pdf", "application/pdf", b"%d" % person_id),),
+        )
         message.build_message(an_envelope(person_id=person_id), own, some_settings(), NOW)
     assert len(renderings) == 1
 

@@ -1,10 +1,5 @@
-import textwrap
-
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from conference.channels.email.text import as_text, wrapped
-from conference.content import Content, Fact
+from conference.channels.email.text import as_text
+from conference.content import Content, Fact, Written
 from tests.conference.channels.email.examples import a_content
 
 REMINDER = """\
@@ -59,8 +54,6 @@ def test_the_writers_own_lines_stay():
     assert text.endswith("\n\nPirmā rinda\nOtrā rinda\n")
 
 
-@settings(deadline=None)
-@given(st.text(st.sampled_from(" \t\u00a0-xā"), max_size=100), st.sampled_from(["", "  "]))
-def test_a_line_that_fits_is_what_the_wrapper_would_make_of_it(line, hanging):
-    wrapper = textwrap.TextWrapper(76, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False)
-    assert wrapped(line, hanging) == wrapper.fill(line)
+def test_what_an_organiser_wrote_stands_after_the_paragraphs():
+    content = Content("T", ("Pirms",), closing=("Pēc",), written=Written("Pa <b>vidu</b>"))
+    assert as_text(content, "E") == "E\n\nT\n=\n\nPirms\n\nPa vidu\n\nPēc\n"

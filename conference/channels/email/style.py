@@ -1,0 +1,17 @@
+"""How every part of an HTML message looks. Inline, because mail clients drop what they do not know from <style>."""
+
+FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+MONOSPACE = "font-family:Consolas,Menlo,'DejaVu Sans Mono',monospace;font-size:14px"
+INK, MUTED, ACCENT, LINE = "#1f2a37", "#566373", "#1d4e74", "#d8dee6"
+WRAP = "overflow-wrap:anywhere;word-break:break-word"
+
+PARAGRAPH = f"margin:0 0 16px;font-size:16px;line-height:1.55;color:{INK};{WRAP}"
+QUOTE = f"{PARAGRAPH};padding:2px 0 2px 16px;border-left:3px solid {ACCENT}"
+LISTING = f"margin:0 0 16px;{MONOSPACE};line-height:1.5;color:{INK};white-space:pre-wrap;{WRAP}"
+OPTIONS = f"{PARAGRAPH};padding:0 0 0 24px"
+LABEL = f"padding:10px 16px 10px 0;font-size:14px;line-height:1.5;font-weight:400;color:{MUTED}"
+VALUE = f"padding:10px 0;font-size:16px;line-height:1.4;color:{INK};{WRAP}"
+ROW = f"border-top:1px solid {LINE};vertical-align:top;text-align:left"
+LINK = f"color:{ACCENT};text-decoration:underline;{WRAP}"
+BUTTON = "display:inline-block;padding:13px 24px;font-size:16px;line-height:1.3;font-weight:600;text-decoration:none"
+SMALL = f"margin:0 0 6px;font-size:13px;line-height:1.5;color:{MUTED};{WRAP}"
