@@ -124,6 +124,11 @@ async def _act(service: Service, update: Update, chat_id: int, act: Act, again: 
     return turn
 
 
+async def _clean(turn: Turn) -> None:
+    if turn.erased and not await turn.service.database.erase_traces():
+        logger.warning("update %d: erased; what it left in the files is cleaned later", turn.update.update_id)
+
+
 async def _speak(turn: Turn, bot: ExtBot[Rank]) -> None:
     try:
         await replies.send(bot, turn.update, turn.replies)
@@ -133,11 +138,6 @@ async def _speak(turn: Turn, bot: ExtBot[Rank]) -> None:
         else:
             # What happened is stored; the person can ask again with /start. Errors may quote texts: not logged.
             logger.warning("update %d: the answer did not get through: %s", turn.update.update_id, type(error).__name__)
-async def _clean(turn: Turn) -> None:
-    if turn.erased and not await turn.service.database.erase_traces():
-        logger.warning("update %d: erased; what it left in the files is cleaned later", turn.update.update_id)
-
-
 
 
 async def _note_unreachable(turn: Turn) -> None:
@@ -149,9 +149,9 @@ async def _note_unreachable(turn: Turn) -> None:
         async with turn.service.database.transaction() as connection:
             await people.note_unreachable(connection, turn.person.id, ChannelName.TELEGRAM, turn.now)
 
+    await insist(note)
+
 
 def plain(voice: Voice, key: str, **variables: str | int) -> Screen:
     """Return a screen of one message of the texts."""
     return Screen(said(voice(key, **variables)))
-    await insist(note)
-

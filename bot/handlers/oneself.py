@@ -13,8 +13,8 @@ from bot.turn import Callback, Turn, plain
 from conference import people, personal_data
 from conference.button import Act, Button
 from conference.channels.channel import ChannelName
-from conference.personal_data import PersonalData
 from conference.database import insist
+from conference.personal_data import PersonalData
 
 
 async def language_command(turn: Turn) -> None:
@@ -93,7 +93,6 @@ def noting_blocks(service: Service) -> Callback:
     return handle
 
 
-async def _erase(turn: Turn) -> None:
 async def _note_block(service: Service, change: ChatMemberUpdated) -> None:
     now = service.clock()
     async with service.database.transaction() as connection:
@@ -104,6 +103,7 @@ async def _note_block(service: Service, change: ChatMemberUpdated) -> None:
             await people.meet(connection, change.chat.id, person.language, now)
 
 
+async def _erase(turn: Turn) -> None:
     await put_keyboard_away(turn)
     await personal_data.erase(turn.connection, turn.person.id, turn.now)
     turn.erased = True
