@@ -7,11 +7,16 @@ from conference.channels.pacing import Rank
 from conference.texts import Texts, Voice
 
 NAMES = ("start", "mydata", "language", "help")
+OF_ORGANISERS = ("organise",)
 
 
-def menu(voice: Voice) -> list[BotCommand]:
-    """Return the commands as they are shown in one language."""
-    return [BotCommand(name, voice(f"command-{name}")) for name in NAMES]
+def menu(voice: Voice, *, organises: bool = False) -> list[BotCommand]:
+    """Return the commands as they are shown in one language; to whoever organises something, those for it come first.
+
+    Nobody else is shown that there are more.
+    """
+    names = (*OF_ORGANISERS, *NAMES) if organises else NAMES
+    return [BotCommand(name, voice(f"command-{name}")) for name in names]
 
 
 async def set_menus(bot: ExtBot[Rank], texts: Texts) -> None:

@@ -38,6 +38,9 @@ never comes, and to answer the next one without having seen it."""
 
 T = TypeVar("T")
 
+Making = Callable[[], Awaitable[bytes | None]]
+"""Makes what takes a while, when the transaction is over: nobody's writing must wait for it. None: nothing is sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -71,18 +74,29 @@ class Pin:
 @dataclass(frozen=True, slots=True)
 class File:
     name: str
-    body: bytes
+    body: bytes | Making
     caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo: the chat shows it, where a file would have to be opened."""
+
+    name: str
+    body: bytes | Making
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
-    """This chat's own menu of commands, in the language of *voice*; None takes it away."""
+    """A chat's own menu of commands, in the language of *voice*; None takes it away."""
 
     voice: Voice | None
+    organises: bool = False
+    chat_id: int | None = None
+    """Another person's chat; None: this one."""
 
 
-Reply = Message | Edit | HideKeyboard | Toast | Pin | File | Menu
+Reply = Message | Edit | HideKeyboard | Toast | Pin | File | Picture | Menu
 
 
 async def send(bot: ExtBot[Rank], update: Update, replies: list[Reply]) -> None:
@@ -117,12 +131,24 @@ async def _send(bot: ExtBot[Rank], update: Update, reply: Reply) -> None:
         case Pin(place):
             where = (place.latitude, place.longitude, place.name, place.address)
             await _insist(lambda: bot.send_venue(chat_id, *where))
-        case File(name, body, caption):
-            await _insist(lambda: bot.send_document(chat_id, InputFile(body, name), caption=caption or None))
-        case Menu(voice):
-            await _set_menu(bot, chat_id, voice)
+        case File() | Picture():
+            await _upload(bot, chat_id, reply)
+        case Menu(chat_id=anothers):
+            await (_set_menu(bot, chat_id, reply) if anothers is None else _set_anothers_menu(bot, anothers, reply))
         case Toast():
             pass  # the answer to the press has said it
+
+
+async def _upload(bot: ExtBot[Rank], chat_id: int, reply: File | Picture) -> None:
+    body = reply.body if isinstance(reply.body, bytes) else await reply.body()
+    if body is None:
+        return
+    file = InputFile(body, reply.name)
+    if isinstance(reply, File):
+        caption = reply.caption or None
+        await _insist(lambda: bot.send_document(chat_id, file, caption=caption))
+    else:
+        await _insist(lambda: bot.send_photo(chat_id, file))
 
 
 async def _message(bot: ExtBot[Rank], chat_id: int, screen: Screen) -> None:
@@ -159,12 +185,20 @@ async def _edit(bot: ExtBot[Rank], update: Update, chat_id: int, screen: Screen)
             await _message(bot, chat_id, screen)
 
 
-async def _set_menu(bot: ExtBot[Rank], chat_id: int, voice: Voice | None) -> None:
-    chat = BotCommandScopeChat(chat_id)
+async def _set_menu(bot: ExtBot[Rank], chat_id: int, wanted: Menu) -> None:
+    chat, voice = BotCommandScopeChat(chat_id), wanted.voice
     if voice is None:
         await _insist(lambda: bot.delete_my_commands(chat))
     else:
-        await _insist(lambda: bot.set_my_commands(menu(voice), chat))
+        await _insist(lambda: bot.set_my_commands(menu(voice, organises=wanted.organises), chat))
+
+
+async def _set_anothers_menu(bot: ExtBot[Rank], chat_id: int, wanted: Menu) -> None:
+    """Set it where that is possible. Whoever has blocked the bot is not the one who is answered here."""
+    try:
+        await _set_menu(bot, chat_id, wanted)
+    except TelegramError as error:
+        logger.info("another's menu could not be set: %s", type(error).__name__)
 
 
 async def _insist(request: Callable[[], Awaitable[T]]) -> T:

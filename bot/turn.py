@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from bot import replies
-from bot.replies import Reply
+from bot.replies import Making, Reply
 from bot.screens.screen import Screen, said
 from bot.service import Service
 from conference import people, seen_updates
@@ -73,15 +73,24 @@ class Turn:
     def send_place(self, place: Place) -> None:
         self.replies.append(replies.Pin(place))
 
-    def send_file(self, file_name: str, body: bytes, caption: str = "") -> None:
+    def send_file(self, file_name: str, body: bytes | Making, caption: str = "") -> None:
         self.replies.append(replies.File(file_name, body, caption))
+
+    def send_picture(self, file_name: str, body: bytes | Making) -> None:
+        self.replies.append(replies.Picture(file_name, body))
 
     def send_calendar(self, calendar: CalendarFile) -> None:
         self.send_file(calendar.file_name, calendar.body)
 
-    def show_menu(self, voice: Voice | None) -> None:
+    def show_menu(self, voice: Voice | None, *, organises: bool = False) -> None:
         """Give this chat a menu of commands of its own; with None, the one that everybody has."""
-        self.replies.append(replies.Menu(voice))
+        self.replies.append(replies.Menu(voice, organises))
+
+    def show_menu_to(self, person: Person, *, organises: bool) -> None:
+        """Give another person's chat its menu of commands, in their language."""
+        if person.chat_id is not None:
+            voice = self.service.texts.voice(person.language)
+            self.replies.append(replies.Menu(voice, organises, person.chat_id))
 
     def event(self, key: str) -> Event | None:
         return self.service.event(key)

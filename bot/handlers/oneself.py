@@ -7,6 +7,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Update
 
 from bot.handlers.event_info import where_we_are
 from bot.handlers.finding import put_keyboard_away
+from bot.handlers.organiser.finding import parts_of
 from bot.screens import personal_screens
 from bot.service import Service
 from bot.turn import Callback, Turn, plain
@@ -42,7 +43,7 @@ async def press_language(turn: Turn, button: Button) -> None:
     turn.voice = turn.service.texts.voice(button.argument)
     turn.show(plain(turn.voice, "language-changed"))
     await where_we_are(turn)
-    turn.show_menu(turn.voice)
+    turn.show_menu(turn.voice, organises=bool(await parts_of(turn, turn.person)))
 
 
 async def press_my_data(turn: Turn, button: Button) -> None:

@@ -13,7 +13,9 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 import conference
-from bot.commands import NAMES
+from bot.commands import NAMES, OF_ORGANISERS
+from conference.channels.channel import ChannelName
+from conference.outbox import DeliveryStatus, NoticeKind
 from conference.registration import Attendance, RegistrationStatus
 from conference.text import Text
 from conference.texts import TextError, Texts, Voice, files
@@ -29,10 +31,13 @@ DATE = {"year", "month", "month_two", "day", "day_two", "weekday"}
 """What `wording.day` gives; a language takes from it what its dates are written with."""
 
 BUILT = {
-    "command-": {f"command-{name}" for name in NAMES},
+    "command-": {f"command-{name}" for name in (*NAMES, *OF_ORGANISERS)},
     "my-data-reminders-": {"my-data-reminders-on", "my-data-reminders-off"},
     "my-data-status-": {f"my-data-status-{status}" for status in RegistrationStatus},
     "status-": {f"status-{status}" for status in RegistrationStatus},
+    "kind-": {f"kind-{kind.replace('_', '-')}" for kind in NoticeKind},
+    "delivery-": {f"delivery-{status}" for status in DeliveryStatus},
+    "channel-": {f"channel-{channel}" for channel in ChannelName},
     "attendance-": {f"attendance-{attendance.replace('_', '-')}-word" for attendance in Attendance},
 }
 """Keys that the code puts together, by how they begin."""
@@ -251,7 +256,7 @@ LETTERS = {
     "en": "abcdefghijklmnopqrstuvwxyz",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
 }
-FOREIGN = re.compile(r"/[a-z]+|[\w.]+@[\w.]+|Telegram")
+FOREIGN = re.compile(r"/[a-z]+|[\w.]+@[\w.]+|Telegram|Excel|CSV")
 NAMES_OF_LANGUAGES = {"button-language", "command-language"}
 INFORMAL = {
     "lv": "tu tev tevi tavs tava tavu tavi jūs jums jūsu",

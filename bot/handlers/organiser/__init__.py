@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from bot.handlers.organiser import access
 from bot.handlers.organiser.expecting import Take
 from bot.handlers.organiser.finding import Press
 from bot.turn import Act as TurnAct
 from conference.button import Act
 
-COMMANDS: Mapping[str, TurnAct] = {}
-PRESSES: Mapping[Act, Press] = {}
+COMMANDS: Mapping[str, TurnAct] = {**access.COMMANDS}
+PRESSES: Mapping[Act, Press] = {**access.PRESSES}
 EXPECTED: Mapping[str, Take] = {}

@@ -8,6 +8,7 @@ from conference import organisers
 from conference.button import Button
 from conference.event import Event
 from conference.organisers import Organiser, Role
+from conference.people import Person
 
 Press = Callable[[Turn, Button], Awaitable[None]]
 Step = Callable[[Turn, Event, Button], Awaitable[None]]
@@ -31,13 +32,17 @@ def command_of_organisers(act: Callable[[Turn, list[Organiser]], Awaitable[None]
     """Return what a command does; to whoever organises nothing, it is one that the bot does not know."""
 
     async def command(turn: Turn) -> None:
-        parts = [one for one in await organisers.roles(turn.connection, turn.person.id) if turn.event(one.event)]
-        if parts:
+        if parts := await parts_of(turn, turn.person):
             await act(turn, parts)
         else:
             await unknown_command(turn)
 
     return command
+
+
+async def parts_of(turn: Turn, person: Person) -> list[Organiser]:
+    """Return a person's parts in the events that the settings have."""
+    return [one for one in await organisers.roles(turn.connection, person.id) if turn.event(one.event)]
 
 
 async def may_organise(turn: Turn, event: Event, *, door_too: bool = False) -> bool:
