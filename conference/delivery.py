@@ -19,7 +19,7 @@ from conference.database import Database, will_pass
 from conference.facts import Facts
 from conference.marks import Ended, MarkError, Marks, PartSent, Postponed, Sent, TakenOverError
 from conference.outbox import Delivery, Priority
-from conference.outcome import UNAVAILABLE_PAUSE, outcome
+from conference.outcome import EVENT_MOVED, UNAVAILABLE_PAUSE, outcome
 from conference.rendering import Letter, NotToBeSent, NotYet, Renderer
 
 logger = logging.getLogger(__name__)
@@ -147,7 +147,10 @@ class Lane:
                 task.exception()  # the first failure is on its way already
 
     def _rests(self) -> bool:
-        return self._rests_until is not None and self._clock() < self._rests_until
+        if self._rests_until is None:
+            return False
+        # A clock that was set back must not make the rest a long one.
+        return timedelta() < self._rests_until - self._clock() <= UNAVAILABLE_PAUSE
 
     async def _deliver(self, delivery: Delivery, facts: Facts | Exception) -> None:
         try:
@@ -169,7 +172,7 @@ class Lane:
             case NotToBeSent(status, reason):
                 await self._marks.write(Ended(delivery, status, reason, now))
             case NotYet(due_at):
-                await self._marks.write(Postponed(delivery, due_at, "the event has moved", costs_attempt=False))
+                await self._marks.write(Postponed(delivery, due_at, EVENT_MOVED, costs_attempt=False))
             case Letter() as letter:
                 await self._send(delivery, letter)
 

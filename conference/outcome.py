@@ -23,6 +23,8 @@ LONGEST_PAUSE = timedelta(hours=2)
 UNAVAILABLE_PAUSE = timedelta(seconds=60)
 
 REASON_LENGTH = 200
+EVENT_MOVED = "the event has moved"
+"""Why something is put back that did not fail."""
 
 
 def outcome(error: DeliveryError, delivery: Delivery, now: datetime) -> Mark:

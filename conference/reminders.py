@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import outbox, registration
@@ -84,6 +84,8 @@ async def _queue(connection: AsyncConnection, event: Event, rule: ReminderRule, 
     status = DeliveryStatus.WAITING if now < useless_at else DeliveryStatus.MISSED
     notice_id = await outbox.add_notice(connection, event.key, NoticeKind.REMINDER, rule.key, now)
     written = 0
+    if status is DeliveryStatus.WAITING:
+        written += await _take_back_missed(connection, notice_id, now)
     for channel in ChannelName:
         # What was missed was missed by those who were there in time, not by those who came later.
         found = _recipients(event, rule, channel, min(now, useless_at))
@@ -101,6 +103,13 @@ async def _queue(connection: AsyncConnection, event: Event, rule: ReminderRule, 
         rows = insert_into(connection, deliveries).from_select(columns, recipients)
         written += (await connection.execute(rows.on_conflict_do_nothing())).rowcount
     return written
+
+
+async def _take_back_missed(connection: AsyncConnection, notice_id: int, now: datetime) -> int:
+    """Queue what was recorded as missed and is of use after all: the clock was wrong then, or the event has moved."""
+    missed = update(deliveries).where(deliveries.c.notice_id == notice_id, deliveries.c.status == DeliveryStatus.MISSED)
+    again = {"status": DeliveryStatus.WAITING, "due_at": now, "finished_at": None, "reason": None}
+    return (await connection.execute(missed.values(again))).rowcount
 
 
 def _recipients(event: Event, rule: ReminderRule, channel: ChannelName, as_of: datetime) -> Select[Any]:

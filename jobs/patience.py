@@ -1,4 +1,4 @@
-"""A scheduler whose jobs end by themselves.
+"""A scheduler of intervals whose jobs end by themselves.
 
 APScheduler's own cancels them at its shutdown: in the middle of a statement, which leaves a connection of the database
 in nobody's hands, and the process hanging on it.
@@ -9,6 +9,8 @@ from typing import Any
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from conference.clock import wall_clock
 
 PATIENCE = 10.0
 """Seconds for what is running when the service stops."""
@@ -43,3 +45,11 @@ class PatientScheduler(AsyncIOScheduler):  # type: ignore[misc]
     async def finished(self) -> None:
         """Wait until no job is running."""
         await self._patient.finished()
+
+    def _process_jobs(self) -> Any:
+        """Begin what is due. A clock that was set back would leave it to the day on which it had been wrong."""
+        now = wall_clock()
+        for job in self.get_jobs():
+            if job.next_run_time and job.next_run_time - now > job.trigger.interval:
+                job.modify(next_run_time=now)
+        return super()._process_jobs()

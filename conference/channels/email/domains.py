@@ -22,7 +22,9 @@ class SlowDomains:
     def wait(self, domain: str, now: datetime) -> timedelta:
         """Return how long to send nothing to *domain* yet; zero for most."""
         rest = self._rests.get(domain)
-        return max(rest.until - now, timedelta()) if rest else timedelta()
+        if rest is None or rest.until - now > rest.length:  # the clock was set back
+            return timedelta()
+        return max(rest.until - now, timedelta())
 
     def note_refusal(self, domain: str, began: datetime, now: datetime) -> None:
         """Let *domain* rest, twice as long as the last time, for it refused what was sent to it at *began*."""
