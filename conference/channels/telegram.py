@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
+from http import HTTPStatus
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.error import (
@@ -11,6 +12,7 @@ from telegram.error import (
     Conflict,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
     TimedOut,
@@ -42,6 +44,8 @@ MOST_UNDER_WAY = 128
 
 KEPT = 64
 """Contents whose form is kept: those that thousands get at the same time are few."""
+
+GATEWAY_FAILURES = tuple(HTTPStatus(code).phrase for code in (502, 503, 504))
 
 
 class TelegramChannel:
@@ -138,14 +142,11 @@ def _repeatable(error: DeliveryError) -> DeliveryError:
 
 def delivery_error(error: TelegramError) -> DeliveryError:
     """Say what an error of the Bot API means for a delivery (https://core.telegram.org/bots/api#making-requests)."""
+    if reason := _nobodys(error):
+        return ChannelUnavailableError(reason)
     match error:
         case RetryAfter(retry_after=timedelta() as pause):
             return _pause(pause, str(error))
-        # Not Telegram's own words (they would be JSON): a proxy or a firewall refuses in its place.
-        case Forbidden() | BadRequest() | InvalidToken() | Conflict() if error.__cause__:
-            return ChannelUnavailableError(f"{type(error).__name__}, but not by Telegram")
-        case InvalidToken() | Conflict():
-            return ChannelUnavailableError(str(error))
         case Forbidden():
             return RecipientUnreachableError(str(error))
         # BadRequest is a NetworkError in PTB, so it must be matched first.
@@ -153,10 +154,24 @@ def delivery_error(error: TelegramError) -> DeliveryError:
             return RecipientUnreachableError(str(error))
         case BadRequest() | ChatMigrated():
             return PermanentDeliveryError(str(error))
-        case AnswerLostError() | TimedOut() if not isinstance(error, NotSentError):
+        case AnswerLostError() | TimedOut():
             return OutcomeUnknownError(str(error))
         case _:
             return TemporaryDeliveryError(str(error))
+
+
+def _nobodys(error: TelegramError) -> str | None:
+    """Return why no message gets through, whosever it is: none uses up its attempts then."""
+    match error:
+        # Not Telegram's own words (they would be JSON): a proxy or a firewall refuses in its place.
+        case Forbidden() | NetworkError() | InvalidToken() | Conflict() if error.__cause__:
+            return f"{type(error).__name__}, but not by Telegram"
+        case InvalidToken() | Conflict() | NotSentError():
+            return str(error)
+        # Not a 500, which may be about this message alone.
+        case NetworkError() if error.message.startswith(GATEWAY_FAILURES):
+            return str(error)
+    return None
 
 
 def _pause(pause: timedelta, reason: str) -> DeliveryError:

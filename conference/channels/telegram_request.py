@@ -6,7 +6,7 @@ Its errors are those of HTTPXRequest, and say besides whether Telegram may have 
 * NetworkError
   + NotSentError              nothing of it has left us
     - NotSentTimeoutError     the same, and a TimedOut
-  + AnswerLostError           the connection broke after it had left: the outcome is unknown
+  + AnswerLostError           the connection broke after it had left, or what came is no answer: outcome unknown
   + TimedOut                  it was sent, in part at least, and time was up: the outcome is unknown
 
 aiohttp's own errors are neither cause nor context of these: they quote the URL, which contains the bot's token.
@@ -14,6 +14,7 @@ aiohttp's own errors are neither cause nor context of these: they quote the URL,
 
 import asyncio
 import io
+import json
 import os
 import secrets
 from collections.abc import Iterator, Sequence
@@ -48,7 +49,7 @@ class NotSentTimeoutError(NotSentError, TimedOut):
 
 
 class AnswerLostError(NetworkError):
-    """The connection broke, or spoke no HTTP, with the request under way."""
+    """The connection broke, or said what is no answer of Telegram's, with the request under way."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -143,6 +144,20 @@ class AiohttpRequest(BaseRequest):
         finally:
             free.release()
         raise failure
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return an answer of the Bot API. Raises AnswerLostError where it is none.
+
+        The library would log what came, which may be half an answer with what people wrote.
+        """
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            raise AnswerLostError("what came is no JSON") from None
+        if not isinstance(answer, dict) or "ok" not in answer:
+            raise AnswerLostError("what came is no answer of Telegram's")
+        return answer
 
     async def _take(self, free: asyncio.Semaphore, pool_timeout: Timeout) -> None:
         try:

@@ -182,7 +182,7 @@ class TestRefusals:
             (401, "Unauthorized", ChannelUnavailableError),
             (404, "Not Found", ChannelUnavailableError),
             (500, "Internal Server Error", TemporaryDeliveryError),
-            (502, "Bad Gateway", TemporaryDeliveryError),
+            (502, "Bad Gateway", ChannelUnavailableError),
         ],
     )
     async def test_what_telegram_says_has_its_meaning(self, telegram, channel, anna, code, description, expected):
@@ -249,7 +249,8 @@ class TestNetwork:
             (PROXY % b"403 Forbidden", ChannelUnavailableError),
             (PROXY % b"400 Bad Request", ChannelUnavailableError),
             (PROXY % b"404 Not Found", ChannelUnavailableError),
-            (PROXY % b"502 Bad Gateway", TemporaryDeliveryError),
+            (PROXY % b"502 Bad Gateway", ChannelUnavailableError),
+            (PROXY % b"200 OK", OutcomeUnknownError),
         ],
     )
     async def test_what_happens_on_the_way_has_its_meaning(self, answer, expected):
@@ -261,7 +262,7 @@ class TestNetwork:
     async def test_where_nobody_listens_nothing_was_sent(self):
         async with a_server(b"") as url, a_channel(url) as channel:
             channel._bot._base_url = "http://127.0.0.1:1/bot1:rehearsal"
-            with pytest.raises(TemporaryDeliveryError):
+            with pytest.raises(ChannelUnavailableError):
                 await channel.send(an_envelope(), Content("Title"), 0)
 
 
@@ -278,9 +279,10 @@ class TestNetwork:
         (Conflict("terminated by other getUpdates request"), ChannelUnavailableError),
         (TimedOut(), OutcomeUnknownError),
         (AnswerLostError("the connection broke"), OutcomeUnknownError),
-        (NotSentError("no connection"), TemporaryDeliveryError),
-        (NotSentTimeoutError("no connection in time"), TemporaryDeliveryError),
-        (NetworkError("Bad Gateway"), TemporaryDeliveryError),
+        (NotSentError("no connection"), ChannelUnavailableError),
+        (NotSentTimeoutError("no connection in time"), ChannelUnavailableError),
+        (NetworkError("Bad Gateway"), ChannelUnavailableError),
+        (NetworkError("Internal Server Error"), TemporaryDeliveryError),
         (TelegramError("something new"), TemporaryDeliveryError),
     ],
     ids=repr,
