@@ -56,6 +56,7 @@ class Poller:
         self._unconfirmed: deque[Taken] = deque()
         self._offset: int | None = None
         self._failures = 0
+        self._is_conflict = False
         self._stopping = False
         self._confirms = True
         self._waiting: asyncio.Task[Sequence[Update]] | None = None
@@ -140,21 +141,34 @@ class Poller:
             )
         except InvalidToken:
             raise
-        except TelegramError as error:
-            await asyncio.sleep(_pause(error, self._failures))
-            self._failures += 1
+        except RetryAfter as flood:
+            await asyncio.sleep(_seconds(flood))
             return ()
-        self._failures = 0
+        except TelegramError as error:
+            self._note_failure(error)
+            await asyncio.sleep(PAUSES[min(self._failures, len(PAUSES)) - 1])
+            return ()
+        self._note_success()
         return updates
 
+    def _note_failure(self, error: TelegramError) -> None:
+        """Say what is wrong once, however long it lasts."""
+        is_conflict = isinstance(error, Conflict)
+        if not self._failures or is_conflict is not self._is_conflict:
+            reason = "another process polls with this token" if is_conflict else type(error).__name__
+            logger.warning("no updates from Telegram, trying again until they come: %s", reason)
+        self._is_conflict = is_conflict
+        self._failures += 1
 
-def _pause(error: TelegramError, failures: int) -> float:
-    if isinstance(error, RetryAfter):
-        pause = error.retry_after
-        return pause.total_seconds() if isinstance(pause, timedelta) else pause
-    reason = "another process polls with this token" if isinstance(error, Conflict) else type(error).__name__
-    logger.warning("no updates from Telegram: %s", reason)
-    return PAUSES[min(failures, len(PAUSES) - 1)]
+    def _note_success(self) -> None:
+        if self._failures:
+            logger.info("updates from Telegram come again")
+        self._failures = 0
+
+
+def _seconds(flood: RetryAfter) -> float:
+    pause = flood.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else pause
 
 
 def _now() -> float:

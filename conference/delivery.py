@@ -183,8 +183,13 @@ class Lane:
             now = self._clock()
             if isinstance(error, ChannelUnavailableError):
                 self._rest(error, now)
-            await self._marks.write(outcome(error, delivery, now))
+            mark = outcome(error, delivery, now)
+            if isinstance(mark, Ended):
+                # No more than this: the other side's words may hold people's.
+                logger.warning("delivery %d is %s, see `kopa deliveries`", delivery.id, mark.status)
+            await self._marks.write(mark)
         else:
+            self._go_on()
             await self._marks.write(Sent(delivery, external_id, self._clock()))
 
     async def _send_parts(self, delivery: Delivery, letter: Letter) -> str:
@@ -208,9 +213,15 @@ class Lane:
             raise OutcomeUnknownError(_defect(delivery, error)) from error
 
     def _rest(self, error: ChannelUnavailableError, now: datetime) -> None:
-        if not self._rests():
-            logger.warning("%s is unavailable, trying again in a minute: %s", self._channel.name, error)
+        if self._rests_until is None:
+            logger.warning("%s is unavailable, trying again every minute: %s", self._channel.name, error)
         self._rests_until = now + UNAVAILABLE_PAUSE
+
+    def _go_on(self) -> None:
+        # What was under way when the rest began says nothing about its end.
+        if self._rests_until is not None and not self._rests():
+            logger.info("%s is available again", self._channel.name)
+            self._rests_until = None
 
 
 def _defect(delivery: Delivery, error: Exception) -> str:

@@ -249,11 +249,11 @@ async def test_a_stop_cuts_a_pause_short():
 @pytest.mark.parametrize(
     ("code", "description", "line"),
     [
-        (502, "Bad Gateway", "no updates from Telegram: NetworkError"),
-        (409, "Conflict: terminated", "no updates from Telegram: another process polls with this token"),
+        (502, "Bad Gateway", "NetworkError"),
+        (409, "Conflict: terminated", "another process polls with this token"),
     ],
 )
-async def test_failures_cost_a_pause_and_no_update(telegram, poll, monkeypatch, caplog, code, description, line):
+async def test_failures_cost_a_pause_a_line_and_no_update(telegram, poll, monkeypatch, caplog, code, description, line):
     monkeypatch.setattr(polling, "PAUSES", (0, 0))
     handled = []
 
@@ -265,7 +265,7 @@ async def test_failures_cost_a_pause_and_no_update(telegram, poll, monkeypatch, 
     await poll(handle)
     await telegram.idle()
     warnings = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
-    assert (handled, warnings) == (["Labdien"], [line] * 3)
+    assert (handled, warnings) == (["Labdien"], [f"no updates from Telegram, trying again until they come: {line}"])
 
 
 async def test_an_unknown_token_ends_it(poll):
