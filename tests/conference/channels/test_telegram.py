@@ -15,68 +15,23 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.ext import ExtBot
 
-from conference.channels import pacing
 from conference.channels.channel import (
     ChannelName,
     ChannelUnavailableError,
-    Envelope,
     OutcomeUnknownError,
     PermanentDeliveryError,
     Purpose,
     RecipientUnreachableError,
     TemporaryDeliveryError,
 )
-from conference.channels.pacing import Pacing
 from conference.channels.telegram import TelegramChannel, delivery_error, keyboard
-from conference.channels.telegram_request import AiohttpRequest, AnswerLostError, NotSentError, NotSentTimeoutError
+from conference.channels.telegram_request import AnswerLostError, NotSentError, NotSentTimeoutError
 from conference.content import Action, CalendarFile, Content, Fact, Place
-from rehearsal.telegram import LocalTelegram
+from tests.conference.channels.telegram_chat import ANNA, a_channel, an_envelope, received
 
-ANNA = 7
 PLACE = Place("Cēsu koncertzāle", "Raunas iela 12, Cēsis", 57.3135, 25.2696)
 CALENDAR = CalendarFile("konference.ics", "PUBLISH", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
-
-
-def an_envelope(chat_id=ANNA, purpose=Purpose.REMINDER):
-    return Envelope(1, 1, str(chat_id), "lv", purpose, "example-2024", "Example")
-
-
-@pytest.fixture(autouse=True)
-def no_spacing(monkeypatch):
-    """What `test_pacing` holds in virtual time would take its seconds here."""
-    monkeypatch.setattr(pacing, "CHAT_SPACING", 0)
-
-
-@asynccontextmanager
-async def a_channel(base_url, **timeouts):
-    request = AiohttpRequest(**timeouts)
-    async with ExtBot("1:rehearsal", base_url=base_url, request=request, rate_limiter=Pacing(1000)) as bot:
-        yield TelegramChannel(bot, 1000)
-
-
-@pytest.fixture
-async def telegram():
-    async with LocalTelegram() as telegram:
-        yield telegram
-
-
-@pytest.fixture
-async def channel(telegram):
-    async with a_channel(telegram.base_url) as channel:
-        yield channel
-
-
-@pytest.fixture
-async def anna(telegram):
-    phone = telegram.phone(ANNA)
-    await phone.send("/start")
-    return phone
-
-
-def received(phone):
-    return [message for message in phone.messages if message.from_bot]
 
 
 class TestSending:
