@@ -64,7 +64,9 @@ async def recover(connection: AsyncConnection, owner: str, now: datetime, *, alo
     if not alone:
         abandoned &= deliveries.c.leased_until < lease_clock(connection, now)
     # EXISTS, not IN: the few rows being sent are to be looked through, not all rows of all announcements.
-    announced = notices.c.id == deliveries.c.notice_id, notices.c.kind == NoticeKind.ANNOUNCEMENT
+    # A correction by e-mail is a letter of its own; what is done to a message in a chat can be done again.
+    letter = (notices.c.kind == NoticeKind.CORRECTION) & (deliveries.c.channel == ChannelName.EMAIL)
+    announced = notices.c.id == deliveries.c.notice_id, (notices.c.kind == NoticeKind.ANNOUNCEMENT) | letter
     unsure = update(deliveries).where(abandoned, select(notices.c.id).where(*announced).exists())
     again = update(deliveries).where(abandoned)
     doubt = {"status": DeliveryStatus.UNCERTAIN, "reason": "the process died while sending", "finished_at": now}

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from conference import claims
+from conference import claims, marks
 from conference.channels.channel import (
     Channel,
     ChannelUnavailableError,
     DeliveryError,
+    FollowUp,
     OutcomeUnknownError,
     TemporaryDeliveryError,
 )
@@ -20,12 +21,14 @@ from conference.facts import Facts
 from conference.marks import Ended, MarkError, Marks, PartSent, Postponed, Sent, TakenOverError
 from conference.outbox import Delivery, Priority
 from conference.outcome import EVENT_MOVED, UNAVAILABLE_PAUSE, outcome
-from conference.rendering import Letter, NotToBeSent, NotYet, Renderer
+from conference.rendering import Behind, Halted, Letter, NotToBeSent, NotYet, Renderer
 
 logger = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=10)
 """How long a lane that is cancelled goes on with what it is sending."""
+
+ORIGINAL_UNDER_WAY = "what it follows up is under way"
 
 Priorities = tuple[Priority, Priority]
 """From the first to the last."""
@@ -173,6 +176,10 @@ class Lane:
                 await self._marks.write(Ended(delivery, status, reason, now))
             case NotYet(due_at):
                 await self._marks.write(Postponed(delivery, due_at, EVENT_MOVED, costs_attempt=False))
+            case Behind(due_at):
+                await self._marks.write(Postponed(delivery, due_at, ORIGINAL_UNDER_WAY, costs_attempt=False))
+            case Halted():
+                await self._marks.write(marks.Halted(delivery, now))
             case Letter() as letter:
                 await self._send(delivery, letter)
 
@@ -193,6 +200,9 @@ class Lane:
             await self._marks.write(Sent(delivery, external_id, self._clock()))
 
     async def _send_parts(self, delivery: Delivery, letter: Letter) -> str:
+        if letter.act:
+            await self._follow_up(delivery, letter, letter.act)
+            return ""
         parts = self._channel.parts(letter.content)
         external_id = delivery.external_id or ""
         for part in range(delivery.parts_sent, parts):
@@ -202,6 +212,14 @@ class Lane:
                 # Durable before the next part: a retry must not repeat what has arrived.
                 await self._marks.write(PartSent(delivery, part + 1, sent))
         return external_id
+
+    async def _follow_up(self, delivery: Delivery, letter: Letter, act: FollowUp) -> None:
+        try:
+            await self._channel.follow_up(letter.envelope, letter.content, act, letter.external_id)
+        except DeliveryError:
+            raise
+        except Exception as error:
+            raise OutcomeUnknownError(_defect(delivery, error)) from error
 
     async def _send_part(self, delivery: Delivery, letter: Letter, part: int) -> str:
         try:

@@ -5,16 +5,50 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, Select, bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import drafts, people, registration, reminders
+from conference.announcements import placeholders
+from conference.announcements.announcement import State
+from conference.channels.channel import ChannelName
 from conference.event import Event
-from conference.outbox import Delivery, NoticeKind
+from conference.outbox import FOLLOW_UPS, Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
 from conference.registration import Registration
 from conference.reminder_rule import ReminderRule
 from conference.tables import deliveries, notices
+
+ANNOUNCED = FOLLOW_UPS | {NoticeKind.ANNOUNCEMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What an organiser wrote, and whether it is to be sent now; the same for a notice that follows it up."""
+
+    id: int
+    """The announcement's."""
+    state: State | None
+    """The notice's own."""
+    standing: State | None
+    """The announcement's."""
+    body: Mapping[str, Mapping[str, Any]]
+    """What it says now, by language, as it is stored."""
+    corrected: frozenset[str]
+    """The languages that a correction is about."""
+    is_personal: bool
+    """Whether each reader sees something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What became of the announcement that a delivery follows up, for the same person."""
+
+    status: DeliveryStatus | None
+    """On the same channel; None where it was not for this channel."""
+    external_id: str | None
+    anywhere: bool
+    """Whether it has arrived on any channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +64,10 @@ class Facts:
     """The deliveries of reminders whose person is still in the audience."""
     confirmations: Mapping[int, str]
     """By delivery: the external id of the registration's first confirmation on the same channel."""
-    bodies: Mapping[int, Any]
-    """By notice: what an organiser wrote."""
+    announced: Mapping[int, Announced]
+    """By notice."""
+    originals: Mapping[int, Arrived]
+    """By delivery that follows an announcement up."""
 
 
 async def gather(
@@ -39,7 +75,8 @@ async def gather(
 ) -> Facts:
     """Return the facts for some deliveries of one channel. What their kinds of notices do not need is not asked."""
     keys = {delivery.event for delivery in claimed}
-    registrants = {delivery.person_id for delivery in claimed if delivery.kind is not NoticeKind.ANNOUNCEMENT}
+    announced = await _announced(connection, claimed)
+    registrants = {delivery.person_id for delivery in claimed if _needs_registration(delivery, announced)}
     reminded = {delivery.person_id for delivery in claimed if delivery.kind is NoticeKind.REMINDER}
     return Facts(
         people=await people.get_all(connection, {delivery.person_id for delivery in claimed}),
@@ -47,7 +84,8 @@ async def gather(
         begun=await drafts.begun(connection, reminded, keys) if reminded else frozenset(),
         meant=frozenset(await _meant(connection, events, claimed, now)),
         confirmations=await _confirmations(connection, claimed),
-        bodies=await _bodies(connection, claimed),
+        announced=announced,
+        originals=await _originals(connection, claimed, announced),
     )
 
 
@@ -89,12 +127,57 @@ async def _confirmations(connection: AsyncConnection, claimed: Sequence[Delivery
     }
 
 
-async def _bodies(connection: AsyncConnection, claimed: Iterable[Delivery]) -> dict[int, Any]:
-    written = {delivery.notice_id for delivery in claimed if delivery.kind is NoticeKind.ANNOUNCEMENT}
+def _needs_registration(delivery: Delivery, announced: Mapping[int, Announced]) -> bool:
+    said = announced.get(delivery.notice_id)
+    return said is None or said.is_personal
+
+
+async def _announced(connection: AsyncConnection, claimed: Iterable[Delivery]) -> dict[int, Announced]:
+    written = {delivery.notice_id for delivery in claimed if delivery.kind in ANNOUNCED}
     if not written:
         return {}
-    found = await connection.execute(_BODIES, {"written": list(written)})
-    return {row.id: row.body for row in found}
+    found = await connection.execute(_ANNOUNCED, {"written": list(written)})
+    return {row.id: _said(row) for row in found}
+
+
+def _said(row: Row[Any]) -> Announced:
+    standing = row.standing if row.about_id else row.state
+    return Announced(
+        id=row.about_id or row.id,
+        state=row.state and State(row.state),
+        standing=standing and State(standing),
+        body=row.said,
+        corrected=frozenset(row.body["languages"] if row.about_id and row.body else ()),
+        is_personal=any(placeholders.personal(_texts_of(words)) for words in row.said.values()),
+    )
+
+
+def _texts_of(words: Mapping[str, Any]) -> str:
+    return f"{words['html']} {words['subject'] or ''}"
+
+
+async def _originals(
+    connection: AsyncConnection, claimed: Sequence[Delivery], announced: Mapping[int, Announced]
+) -> dict[int, Arrived]:
+    following = [delivery for delivery in claimed if delivery.kind in FOLLOW_UPS]
+    if not following:
+        return {}
+    theirs = {
+        "about": list({announced[delivery.notice_id].id for delivery in following}),
+        "persons": list({delivery.person_id for delivery in following}),
+    }
+    rows = (await connection.execute(_ORIGINALS, theirs)).all()
+    return {
+        delivery.id: _arrived(delivery.channel, [row for row in rows if row[:2] == (about, delivery.person_id)])
+        for delivery in following
+        for about in [announced[delivery.notice_id].id]
+    }
+
+
+def _arrived(channel: ChannelName, rows: Iterable[Row[Any]]) -> Arrived:
+    anywhere = any(row.status == DeliveryStatus.SENT for row in rows)
+    here = next((row for row in rows if row.channel == channel), None)
+    return Arrived(here and DeliveryStatus(here.status), here and here.external_id, anywhere)
 
 
 _CONFIRMATIONS = (
@@ -108,4 +191,19 @@ _CONFIRMATIONS = (
     )
     .order_by(deliveries.c.id)
 )
-_BODIES = select(notices.c.id, notices.c.body).where(notices.c.id.in_(bindparam("written", expanding=True)))
+_ABOUT = notices.alias()
+_ANNOUNCED: Select[Any] = (
+    select(
+        *(notices.c[name] for name in ("id", "about_id", "state", "body")),
+        _ABOUT.c.state.label("standing"),
+        case((notices.c.about_id.is_(None), notices.c.body), else_=_ABOUT.c.body).label("said"),
+    )
+    .select_from(notices.outerjoin(_ABOUT, _ABOUT.c.id == notices.c.about_id))
+    .where(notices.c.id.in_(bindparam("written", expanding=True)))
+)
+_ORIGINALS = select(
+    *(deliveries.c[name] for name in ("notice_id", "person_id", "channel", "status", "external_id"))
+).where(
+    deliveries.c.notice_id.in_(bindparam("about", expanding=True)),
+    deliveries.c.person_id.in_(bindparam("persons", expanding=True)),
+)

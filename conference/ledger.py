@@ -11,7 +11,7 @@ from conference.channels.channel import ChannelName
 from conference.outbox import DeliveryStatus, NoticeKind
 from conference.tables import deliveries, notices, people
 
-QUEUED = frozenset({DeliveryStatus.WAITING, DeliveryStatus.SCHEDULED})
+QUEUED = frozenset({DeliveryStatus.WAITING, DeliveryStatus.SCHEDULED, DeliveryStatus.HELD})
 FAILED = frozenset({DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN})
 GIVEN_UP = "given up by the operator"
 

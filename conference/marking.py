@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Update, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conference.announcements.announcement import WHY_WITHDRAWN, State
 from conference.outbox import Delivery, DeliveryStatus, has_status
-from conference.tables import deliveries
+from conference.tables import deliveries, notices
 
 
 async def finish(
@@ -63,6 +64,21 @@ async def postpone(
     attempts = deliveries.c.attempts if costs_attempt else deliveries.c.attempts - 1
     later = {"status": DeliveryStatus.SCHEDULED, "due_at": due_at, "reason": reason, "leased_until": None}
     return await _mark(connection, _mine(delivery).values(later | {"attempts": attempts}))
+
+
+async def halt(connection: AsyncConnection, delivery: Delivery, now: datetime) -> bool:
+    """Give a claimed delivery back to where the state of its announcement wants it; that costs no attempt."""
+    # What is resumed at this moment waits for this mark, and lets go of all that is held; or this waits for that.
+    state = select(notices.c.state).where(notices.c.id == delivery.notice_id).with_for_update(read=True)
+    match (await connection.execute(state)).scalar():
+        case State.PAUSED:
+            back: dict[str, Any] = {"status": DeliveryStatus.HELD}
+        case State.STOPPED | State.TAKEN_BACK as stopped:
+            back = {"status": DeliveryStatus.WITHDRAWN, "reason": WHY_WITHDRAWN[State(stopped)], "finished_at": now}
+        case _:
+            back = {"status": DeliveryStatus.WAITING}
+    back |= {"attempts": deliveries.c.attempts - 1, "leased_until": None}
+    return await _mark(connection, _mine(delivery).values(back))
 
 
 def _mine(delivery: Delivery) -> Update:

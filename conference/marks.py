@@ -73,7 +73,15 @@ class Postponed:
     costs_attempt: bool = True
 
 
-Mark = Sent | PartSent | Ended | Unreachable | Postponed
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """It was claimed, and an organiser has paused, stopped or taken back what it belongs to."""
+
+    delivery: Delivery
+    at: datetime
+
+
+Mark = Sent | PartSent | Ended | Unreachable | Postponed | Halted
 
 
 class Marks:
@@ -157,6 +165,8 @@ async def _apply_one(connection: AsyncConnection, mark: Mark) -> bool:
             return await marking.finish(connection, delivery, status, at, reason=reason)
         case Postponed(delivery, due_at, reason, costs_attempt):
             return await marking.postpone(connection, delivery, due_at, reason, costs_attempt=costs_attempt)
+        case Halted(delivery, at):
+            return await marking.halt(connection, delivery, at)
         case Unreachable(delivery, channel, reason, at):
             return await _give_up_on_recipient(connection, delivery, channel, reason, at)
         case Sent(delivery, external_id, at):

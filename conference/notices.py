@@ -1,13 +1,13 @@
 """What is said: one pure function for each kind of notice, from today's facts to a `Content`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from conference import wording
+from conference.announcements import placeholders
+from conference.announcements.announcement import Words
 from conference.button import Act, Button
-from conference.content import Action, CalendarFile, Content, Fact
+from conference.content import Action, Attachment, CalendarFile, Content, Fact, Written
 from conference.event import Event
 from conference.registration import Attendance, Registration
 from conference.reminder_rule import Anchor, Audience, ReminderRule
@@ -79,10 +79,37 @@ def reminder(occasion: Occasion, rule: ReminderRule, registration: Registration 
     return _deadline_reminder(occasion, rule, started=started)
 
 
-def announcement(occasion: Occasion, body: Mapping[str, Any]) -> Content:
-    """Say what an organiser wrote, in the reader's language or, where it was not translated, in the original."""
-    written = body.get(occasion.voice.language) or next(iter(body.values()))
-    return Content(title=written["title"], paragraphs=tuple(written["paragraphs"]), footer=footer(occasion))
+def announcement(
+    occasion: Occasion,
+    words: Words,
+    registration: Registration | None = None,
+    attachment: Attachment | None = None,
+    *,
+    by_email: bool = False,
+) -> Content:
+    """Say what an organiser wrote, with its placeholders filled for one reader.
+
+    An e-mail says also where to find what it cannot carry: a file of which there is no *attachment*, the answers to a
+    poll.
+    """
+    voice, event = occasion.voice, occasion.event
+    values = placeholders.of_event(voice, event) | placeholders.of_registrant(voice, event, registration)
+    subject = words.subject or voice("announcing-subject", event=voice.of(event.title))
+    elsewhere = _in_telegram(occasion, words.written, attachment) if by_email else ()
+    opens = Action(voice("announcing-open-telegram"), link=occasion.bot_link)
+    return Content(
+        title=placeholders.fill_plain(subject, values),
+        closing=elsewhere,
+        actions=(opens,) if elsewhere and occasion.bot_link else (),
+        written=replace(words.written, html=placeholders.fill(words.written.html, values)),
+        attachments=(attachment,) if attachment and by_email else (),
+        footer=footer(occasion),
+    )
+
+
+def correction(occasion: Occasion, announced: Content) -> Content:
+    """Say to a reader of e-mail what corrects an announcement."""
+    return replace(announced, title=occasion.voice("announcing-correction-subject", subject=announced.title))
 
 
 def bad_address(occasion: Occasion, address: str) -> Content:
@@ -205,6 +232,12 @@ def _event_facts(occasion: Occasion) -> tuple[Fact, ...]:
 def _name_fact(occasion: Occasion, registration: Registration) -> tuple[Fact, ...]:
     name = registration.name(occasion.event)
     return (Fact(occasion.voice("fact-registrant"), name),) if name else ()
+
+
+def _in_telegram(occasion: Occasion, written: Written, attachment: Attachment | None) -> tuple[str, ...]:
+    if written.poll:
+        return (occasion.voice("announcing-poll-in-telegram"),)
+    return (occasion.voice("announcing-in-telegram"),) if written.media and not attachment else ()
 
 
 def _is_over(occasion: Occasion) -> bool:

@@ -26,17 +26,29 @@ class NoticeKind(StrEnum):
     CANCELLED = "cancelled"
     REMINDER = "reminder"
     ANNOUNCEMENT = "announcement"
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+    PINNING = "pinning"
     BAD_ADDRESS = "bad_address"
+    QUESTION = "question"
+    ANSWER = "answer"
+    EVENT_CHANGED = "event_changed"
 
     @property
     def purpose(self) -> Purpose:
-        named = {NoticeKind.REMINDER: Purpose.REMINDER, NoticeKind.ANNOUNCEMENT: Purpose.ANNOUNCEMENT}
-        return named.get(self, Purpose.CONFIRMATION)
+        if self is NoticeKind.ANNOUNCEMENT or self in FOLLOW_UPS:
+            return Purpose.ANNOUNCEMENT
+        return Purpose.REMINDER if self is NoticeKind.REMINDER else Purpose.CONFIRMATION
+
+
+FOLLOW_UPS = frozenset({NoticeKind.CORRECTION, NoticeKind.RETRACTION, NoticeKind.PINNING})
+"""What is done to an announcement where it has arrived."""
 
 
 class DeliveryStatus(StrEnum):
     WAITING = "waiting"
     SCHEDULED = "scheduled"
+    HELD = "held"
     SENDING = "sending"
     SENT = "sent"
     UNCERTAIN = "uncertain"

@@ -15,7 +15,7 @@ from conference.channels.channel import (
     TemporaryDeliveryError,
 )
 from conference.marks import Ended, Mark, Postponed, Unreachable
-from conference.outbox import Delivery, DeliveryStatus
+from conference.outbox import FOLLOW_UPS, Delivery, DeliveryStatus
 
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
@@ -35,7 +35,7 @@ def outcome(error: DeliveryError, delivery: Delivery, now: datetime) -> Mark:
             return Unreachable(delivery, ChannelName(delivery.channel), reason, now)
         case PermanentDeliveryError():
             return Ended(delivery, DeliveryStatus.DEAD, reason, now)
-        case OutcomeUnknownError() if delivery.kind.purpose is Purpose.ANNOUNCEMENT:
+        case OutcomeUnknownError() if _must_not_be_repeated(delivery):
             return Ended(delivery, DeliveryStatus.UNCERTAIN, reason, now)
         case ChannelUnavailableError():
             return Postponed(delivery, now + UNAVAILABLE_PAUSE, reason, costs_attempt=False)
@@ -43,6 +43,12 @@ def outcome(error: DeliveryError, delivery: Delivery, now: datetime) -> Mark:
             return _later(delivery, now, pause, reason)
         case _:
             return _later(delivery, now, None, reason)
+
+
+def _must_not_be_repeated(delivery: Delivery) -> bool:
+    # What is done to a message in a chat is done once, however often one asks for it.
+    in_place = delivery.kind in FOLLOW_UPS and delivery.channel is ChannelName.TELEGRAM
+    return delivery.kind.purpose is Purpose.ANNOUNCEMENT and not in_place
 
 
 def next_attempt(

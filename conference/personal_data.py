@@ -244,7 +244,7 @@ async def _erase_questions(connection: AsyncConnection, condition: ColumnElement
 async def _empty_deliveries(connection: AsyncConnection, condition: ColumnElement[bool], now: datetime) -> None:
     status = deliveries.c.status
     end = case(
-        (status.in_([DeliveryStatus.WAITING, DeliveryStatus.SCHEDULED]), DeliveryStatus.WITHDRAWN),
+        (status.in_([DeliveryStatus.WAITING, DeliveryStatus.SCHEDULED, DeliveryStatus.HELD]), DeliveryStatus.WITHDRAWN),
         # It is on its way. Whoever sends it can no longer mark it, and so writes no id back into the emptied row.
         (status == DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN),
         else_=status,

@@ -4,19 +4,21 @@ A delivery carries no text, so a venue that changed an hour ago is right in a re
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import notices, reminders
+from conference.announcements import composing
+from conference.announcements.announcement import State, Words
 from conference.calendar import event_calendar
-from conference.channels.channel import ChannelName, Envelope
+from conference.channels.channel import ChannelName, Envelope, FollowUp
 from conference.config import Settings
-from conference.content import CalendarFile, Content
+from conference.content import Attachment, CalendarFile, Content
 from conference.event import Event
-from conference.facts import Facts, gather
+from conference.facts import Announced, Arrived, Facts, gather
 from conference.notices import Occasion
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
@@ -30,10 +32,13 @@ from conference.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Ready to be sent."""
+    """Ready to be sent; or, with an *act*, ready to be done to a message that is there already."""
 
     envelope: Envelope
     content: Content
+    act: FollowUp | None = None
+    external_id: str = ""
+    """What the channel knows that message by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,35 @@ class NotYet:
     due_at: datetime
 
 
-Rendered = Letter | NotToBeSent | NotYet
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What it follows up is still under way."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """An organiser has paused, stopped or taken back what it belongs to."""
+
+
+Rendered = Letter | NotToBeSent | NotYet | Behind | Halted
 
 Body = Mapping[str, Any]
-"""What an organiser wrote, by language."""
+"""What an organiser wrote, by language, as it is stored."""
+
+PATIENCE = timedelta(seconds=5)
+"""Before it is looked again whether what is followed up has arrived."""
+
+HALTING = frozenset({State.PAUSED, State.STOPPED, State.TAKEN_BACK})
+
+ACTS = {
+    NoticeKind.CORRECTION: FollowUp.EDIT,
+    NoticeKind.RETRACTION: FollowUp.DELETE,
+    NoticeKind.PINNING: FollowUp.PIN,
+}
+
+FILES_KEPT = 8
 
 
 class Renderer:
@@ -67,7 +97,8 @@ class Renderer:
         self.bot_username: str | None = None
         """Known once the bot has said who it is; until then e-mails link nowhere."""
         self._reminders: dict[tuple[object, ...], Content] = {}
-        self._announcements: dict[tuple[int, str], tuple[Body, Content]] = {}
+        self._announcements: dict[tuple[int, str, ChannelName], tuple[Body, Content]] = {}
+        self._files: dict[tuple[int, int], dict[str, Attachment]] = {}
 
     @property
     def events(self) -> Sequence[Event]:
@@ -75,7 +106,11 @@ class Renderer:
 
     async def facts(self, connection: AsyncConnection, claimed: Sequence[Delivery], now: datetime) -> Facts:
         """Return what rendering these deliveries takes."""
-        return await gather(connection, self._events, claimed, now)
+        facts = await gather(connection, self._events, claimed, now)
+        if claimed[0].channel is ChannelName.EMAIL:
+            for said in facts.announced.values():
+                await self._keep_files(connection, said)
+        return facts
 
     def render(self, facts: Facts, delivery: Delivery, now: datetime) -> Rendered:
         """Return what to send for a delivery, or why not to."""
@@ -89,7 +124,8 @@ class Renderer:
         content = self._content(facts, delivery, self.occasion(event, person.language, now))
         if not isinstance(content, Content):
             return content
-        return Letter(_envelope(delivery, event, person, address, facts.confirmations.get(delivery.id)), content)
+        letter = Letter(_envelope(delivery, event, person, address, facts.confirmations.get(delivery.id)), content)
+        return _following(letter, delivery, facts.originals[delivery.id]) if delivery.kind in ACTS else letter
 
     def occasion(self, event: Event, language: str, now: datetime) -> Occasion:
         link = f"https://t.me/{self.bot_username}?start={event.key}" if self.bot_username else None
@@ -107,13 +143,19 @@ class Renderer:
             cancelled=not registered.is_active,
         )
 
-    def _content(self, facts: Facts, delivery: Delivery, occasion: Occasion) -> Content | NotToBeSent | NotYet:
+    def _content(
+        self, facts: Facts, delivery: Delivery, occasion: Occasion
+    ) -> Content | NotToBeSent | NotYet | Behind | Halted:
         registered = facts.registrations.get((delivery.person_id, delivery.event))
         match delivery.kind:
             case NoticeKind.REMINDER:
                 return self._reminder(facts, delivery, occasion, registered)
+            case NoticeKind.ANNOUNCEMENT if facts.announced[delivery.notice_id].state in HALTING:
+                return Halted()
             case NoticeKind.ANNOUNCEMENT:
-                return self._announcement(occasion, delivery.notice_id, facts.bodies[delivery.notice_id])
+                return self._announcement(occasion, delivery.channel, facts.announced[delivery.notice_id], registered)
+            case NoticeKind.CORRECTION | NoticeKind.RETRACTION | NoticeKind.PINNING:
+                return self._follow_up(facts, delivery, occasion, registered)
             case NoticeKind.BAD_ADDRESS:
                 return _bad_address(delivery, occasion, facts.people[delivery.person_id], registered)
             case _ if registered is None:
@@ -121,14 +163,47 @@ class Renderer:
             case _:
                 return self._confirmation(delivery, occasion, registered)
 
-    def _announcement(self, occasion: Occasion, notice_id: int, body: Body) -> Content:
-        """Return an announcement, made once for all who read its language, and again when it has been reworded."""
-        key = (notice_id, occasion.voice.language)
+    def _announcement(
+        self, occasion: Occasion, channel: ChannelName, said: Announced, registered: Registration | None
+    ) -> Content:
+        """Return an announcement; where it has nothing of one's own, made once for all who read its language, and again
+        when it has been reworded."""
+        if said.is_personal:
+            return self._announcement_for(occasion, channel, said, registered)
+        key = (said.id, occasion.voice.language, channel)
         written, content = self._announcements.get(key, (None, None))
-        if content is None or written != body:
-            content = notices.announcement(occasion, body)
-            self._announcements[key] = (body, content)
+        if content is None or written != said.body:
+            content = self._announcement_for(occasion, channel, said, None)
+            self._announcements[key] = (said.body, content)
         return content
+
+    def _announcement_for(
+        self, occasion: Occasion, channel: ChannelName, said: Announced, registered: Registration | None
+    ) -> Content:
+        language = shown(said.body, occasion.voice.language)
+        words, by_email = Words.from_json(said.body[language]), channel is ChannelName.EMAIL
+        attachment = self._files.get(_version(said), {}).get(language)
+        return notices.announcement(occasion, words, registered, attachment, by_email=by_email)
+
+    async def _keep_files(self, connection: AsyncConnection, said: Announced) -> None:
+        """Read the files that go with e-mails once, not with each claim: they may be large."""
+        if _version(said) not in self._files and any(words["media"] for words in said.body.values()):
+            while len(self._files) >= FILES_KEPT:
+                del self._files[next(iter(self._files))]
+            self._files[_version(said)] = await composing.attached(connection, said.id)
+
+    def _follow_up(
+        self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None
+    ) -> Content | NotToBeSent | Behind | Halted:
+        said, original = facts.announced[delivery.notice_id], facts.originals[delivery.id]
+        if said.state in HALTING:
+            return Halted()
+        if why_not := _why_not(delivery, said, original, occasion.voice.language):
+            return NotToBeSent(DeliveryStatus.WITHDRAWN, why_not)
+        if original.status is DeliveryStatus.SENDING:
+            return Behind(occasion.now + PATIENCE)
+        content = self._announcement(occasion, delivery.channel, said, registered)
+        return notices.correction(occasion, content) if delivery.channel is ChannelName.EMAIL else content
 
     def _reminder(
         self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None
@@ -188,6 +263,41 @@ def _bad_address(
     if not can_change or event.question_for(QuestionUse.EMAIL) is None:
         return NotToBeSent(DeliveryStatus.WITHDRAWN, "the address cannot be corrected any more")
     return notices.bad_address(occasion, person.email)
+
+
+def shown(body: Body, language: str) -> str:
+    """Return the language in which somebody reads an announcement: their own or, if there is none, the original's."""
+    return language if language in body else next(iter(body))
+
+
+def _version(said: Announced) -> tuple[int, int]:
+    return said.id, max(words["version"] for words in said.body.values())
+
+
+def _why_not(delivery: Delivery, said: Announced, original: Arrived, language: str) -> str | None:
+    """Return why an announcement cannot or need not be followed up for somebody."""
+    if said.standing is State.TAKEN_BACK and delivery.kind is not NoticeKind.RETRACTION:
+        return "the announcement was taken back"
+    if delivery.kind is NoticeKind.CORRECTION and shown(said.body, language) not in said.corrected:
+        return "nothing has changed in the person's language"
+    by_email = delivery.channel is ChannelName.EMAIL
+    if by_email and delivery.kind is not NoticeKind.CORRECTION:
+        return "that cannot be done to an e-mail"
+    if original.status is DeliveryStatus.SENDING or (by_email and _is_second_best(original)):
+        return None
+    has_arrived = original.status is DeliveryStatus.SENT and original.external_id is not None
+    return None if has_arrived else "the announcement has not arrived there"
+
+
+def _is_second_best(original: Arrived) -> bool:
+    """Whether it has arrived only where the person cannot be reached any more, and the correction came here instead."""
+    return original.anywhere and original.status in (None, DeliveryStatus.DEAD)
+
+
+def _following(letter: Letter, delivery: Delivery, original: Arrived) -> Letter:
+    if delivery.channel is ChannelName.EMAIL:
+        return replace(letter, envelope=replace(letter.envelope, in_reply_to=original.external_id))
+    return replace(letter, act=ACTS[delivery.kind], external_id=original.external_id or "")
 
 
 def _envelope(delivery: Delivery, event: Event, person: Person, address: str, confirmation: str | None) -> Envelope:

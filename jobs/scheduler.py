@@ -12,6 +12,7 @@ from conference.clock import Clock, wall_clock
 from conference.config import Settings
 from conference.database import Database, will_pass
 from conference.delivery import Lane
+from jobs.announcements import send_announcements
 from jobs.backup import back_up_nightly
 from jobs.bounces import read_bounces
 from jobs.delivery import wake_lanes
@@ -39,6 +40,7 @@ def build_scheduler(
     """
     jobs: list[tuple[Job, int, tuple[object, ...]]] = [
         (queue_reminders, 20, (database, settings.events, lanes, clock)),
+        (send_announcements, 2, (database, settings.events, lanes, clock)),
         (wake_lanes, 5, (database, lanes, owner, clock)),
         (erase_expired, 3600, (database, settings, clock)),
         (back_up_nightly, 300, (database, settings, clock)),

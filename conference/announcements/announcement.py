@@ -33,6 +33,10 @@ BEGUN = frozenset({State.SENDING, State.PAUSED, State.STOPPED, State.DONE})
 """Where somebody may have got it already, and it stands."""
 
 
+WHY_WITHDRAWN = {State.STOPPED: "stopped", State.TAKEN_BACK: "taken back"}
+"""The reason of a delivery that had not left. What is stopped can go on, by this reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What is said in one language."""

@@ -94,6 +94,13 @@ async def set_attachment(
         await connection.execute(insert(attachments).values(notice_id=announcement_id, language=language, **row))
 
 
+async def attached(connection: AsyncConnection, announcement_id: int) -> dict[str, Attachment]:
+    """Return the files that go with the e-mails, by language."""
+    columns = (attachments.c.language, attachments.c.name, attachments.c.media_type, attachments.c.body)
+    rows = await connection.execute(select(*columns).where(attachments.c.notice_id == announcement_id))
+    return {language: Attachment(name, media_type, body) for language, name, media_type, body in rows}
+
+
 async def discard(connection: AsyncConnection, announcement_id: int) -> bool:
     """Give up composing. Return False if nothing is being composed."""
     return (await connection.execute(_composed(announcement_id).values(state=State.DISCARDED))).rowcount == 1

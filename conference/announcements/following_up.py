@@ -20,7 +20,7 @@ UNFINISHED = (State.PLANNED, State.SENDING)
 
 
 async def correct(
-    connection: AsyncConnection, announcement_id: int, person_id: int, language: str, words: Words, now: datetime
+    connection: AsyncConnection, announcement_id: int, person_id: int | None, language: str, words: Words, now: datetime
 ) -> int | None:
     """Replace the words in a language. Return the correction's id; None if it has not begun, or was taken back.
 
@@ -40,7 +40,9 @@ async def correct(
     return await _plan(connection, row.event, NoticeKind.CORRECTION, key, announcement_id, person_id, now, corrected)
 
 
-async def take_back(connection: AsyncConnection, announcement_id: int, person_id: int, now: datetime) -> int | None:
+async def take_back(
+    connection: AsyncConnection, announcement_id: int, person_id: int | None, now: datetime
+) -> int | None:
     """Delete it where it has arrived in Telegram, and let nothing more leave. E-mails cannot be taken back.
 
     Return the retraction's id; None if it has not begun, or was taken back already.
@@ -54,7 +56,7 @@ async def take_back(connection: AsyncConnection, announcement_id: int, person_id
     return await _plan(connection, event, NoticeKind.RETRACTION, str(announcement_id), announcement_id, person_id, now)
 
 
-async def pin(connection: AsyncConnection, announcement_id: int, person_id: int, now: datetime) -> int | None:
+async def pin(connection: AsyncConnection, announcement_id: int, person_id: int | None, now: datetime) -> int | None:
     """Pin it where it has arrived in Telegram. Return the pinning's id; None if there is nothing to pin, or it was."""
     event = (await connection.execute(select(notices.c.event).where(*_begun(announcement_id)))).scalar()
     if event is None:
@@ -85,7 +87,7 @@ async def _plan(
     kind: NoticeKind,
     key: str,
     about_id: int,
-    author_id: int,
+    author_id: int | None,
     now: datetime,
     body: dict[str, Any] | None = None,
 ) -> int | None:

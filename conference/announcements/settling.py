@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Update, case, func, or_, select, update
 
 from conference.announcements import queueing
-from conference.announcements.announcement import State
+from conference.announcements.announcement import WHY_WITHDRAWN, State
 from conference.announcements.queueing import Audience
 from conference.announcements.selection import Selection
 from conference.database import Database
@@ -21,8 +21,6 @@ from conference.tables import deliveries, notices
 
 CHUNK = 4_000
 """Deliveries changed in one transaction at most, but for those of one person."""
-
-WHY_WITHDRAWN = {State.STOPPED: "stopped", State.TAKEN_BACK: "taken back"}
 
 QUEUED = (DeliveryStatus.WAITING, DeliveryStatus.SCHEDULED)
 

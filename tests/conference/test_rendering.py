@@ -4,14 +4,17 @@ from typing import Any
 
 import pytest
 
-from conference import announcements, claims, marking, people, registration, reminders
+from conference import claims, marking, people, registration, reminders
+from conference.announcements import following_up
 from conference.channels.channel import ChannelName, Envelope, Purpose
+from conference.content import Written
 from conference.database import Database
 from conference.event import Event
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
 from conference.rendering import Letter, NotToBeSent, NotYet, Rendered, Renderer
 from conference.texts import Texts
+from tests.conference.announcements.example_announcements import a_begun, done, words
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_complete_draft, a_registrant
 from tests.conference.example_settings import settings_of
@@ -171,16 +174,11 @@ async def test_an_announcement_that_was_reworded_says_its_new_words_to_whoever_s
     event, renderer = an_event(), a_renderer(an_event())
     await a_registrant(database, event)
     await finished(database, await claimed(database, ChannelName.TELEGRAM, MAY), "1")
-    await announced(database, event, "The small hall")
+    announced = await a_begun(database, event, words("The small hall"))
     delivery = await claimed(database, ChannelName.TELEGRAM, MAY)
     before = await rendered(database, renderer, delivery, MAY)
-    await announced(database, event, "The large hall")
+    await done(database, following_up.correct, announced, None, "lv", words("The large hall"), MAY)
     after = await rendered(database, renderer, delivery, MAY)
     assert isinstance(before, Letter)
     assert isinstance(after, Letter)
-    assert (before.content.title, after.content.title) == ("The small hall", "The large hall")
-
-
-async def announced(database: Database, event: Event, title: str) -> None:
-    body = {"en": {"title": title, "paragraphs": []}}
-    await announcements.announce(database, event.key, "hall", body, MAY, [ChannelName.TELEGRAM])
+    assert (before.content.written, after.content.written) == (Written("The small hall"), Written("The large hall"))
