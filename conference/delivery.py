@@ -101,8 +101,8 @@ class Lane:
         claimed = 0
         for priorities, slots in self._slots.items():
             free = slots - list(self._sending.values()).count(priorities)
-            # A quarter of them at once, not one by one: a claim is a transaction.
-            if free >= slots / 4 and priorities not in self._exhausted and not (self._stopping or self._rests()):
+            # Half of them at once, not one by one: a claim is two transactions, and the other half keeps us busy.
+            if free >= slots / 2 and priorities not in self._exhausted and not (self._stopping or self._rests()):
                 claimed += await self._claim(priorities, free)
         return claimed > 0
 
