@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import deliveries, operating
+from bot import deliveries, operating, organising
 from bot.options import (
     CONFIG,
     ConfigOption,
@@ -132,6 +132,7 @@ def export(
 
 
 app.add_typer(operating.commands)
+app.add_typer(organising.commands)
 app.add_typer(deliveries.commands, name="deliveries")
 
 

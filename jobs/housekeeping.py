@@ -2,7 +2,7 @@
 
 import logging
 
-from conference import retention
+from conference import invites, retention
 from conference.clock import Clock
 from conference.config import Settings
 from conference.database import Database
@@ -11,9 +11,10 @@ logger = logging.getLogger(__name__)
 
 
 async def erase_expired(database: Database, settings: Settings, clock: Clock) -> None:
-    """Erase the personal data of events that are long over, and what was kept only to recognise repeated updates."""
+    """Erase the personal data of events that are long over, and forget what served its time: updates, invites."""
     async with database.transaction() as connection:
         await retention.prune_seen_updates(connection, clock())
+        await invites.prune(connection, clock())
     erased = 0
     while some := await _erase_some(database, settings, clock):
         erased += some

@@ -1,14 +1,17 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from conference import invites
 from conference.database import Database
+from conference.invites import Purpose
+from conference.tables import invites as invites_table
 from conference.tables import registrations
 from jobs.housekeeping import erase_expired
 from tests.conference.example_event import an_event
-from tests.conference.example_people import a_registrant
+from tests.conference.example_people import MAY, a_registrant
 from tests.conference.example_settings import settings_of
 
 KEPT = settings_of(an_event(), service={"keep_personal_data_days": 90})
@@ -31,6 +34,15 @@ async def test_after_their_day_nothing_of_them_is_left_in_the_files(database: Da
     await erase_expired(database, KEPT, lambda: datetime(2024, 9, 12, 13, tzinfo=UTC))
     assert await registered(database) == 0
     assert [file.name for file in tmp_path.iterdir() if "Anna Kalniņa".encode() in file.read_bytes()] == []
+
+
+@pytest.mark.parametrize(("hours", "left"), [(23, 1), (24, 0)])
+async def test_invites_are_forgotten_when_their_validity_is_over(database: Database, hours: int, left: int):
+    async with database.transaction() as connection:
+        await invites.create(connection, "example-2024", Purpose.ORGANISER, "secret", MAY)
+    await erase_expired(database, KEPT, lambda: MAY + timedelta(hours=hours))
+    async with database.snapshot() as connection:
+        assert (await connection.execute(select(func.count()).select_from(invites_table))).scalar_one() == left
 
 
 @pytest.mark.engine("sqlite")

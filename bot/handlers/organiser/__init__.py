@@ -1,13 +1,11 @@
 """What organisers do. Whoever is none gets the ordinary answers, as if none of this existed."""
 
-from collections.abc import Mapping
-
 from bot.handlers.organiser import access
 from bot.handlers.organiser.expecting import Take
 from bot.handlers.organiser.finding import Press
 from bot.turn import Act as TurnAct
 from conference.button import Act
 
-COMMANDS: Mapping[str, TurnAct] = {**access.COMMANDS}
-PRESSES: Mapping[Act, Press] = {**access.PRESSES}
-EXPECTED: Mapping[str, Take] = {}
+COMMANDS: dict[str, TurnAct] = {**access.COMMANDS}
+PRESSES: dict[Act, Press] = {**access.PRESSES}
+EXPECTED: dict[str, Take] = {}
