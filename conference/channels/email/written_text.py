@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from conference.channels.email.wrapping import wrapped
 from conference.content import Poll, Spot, Written
-from conference.rich_text import Block, Format, Mark, blocks
+from conference.rich_text import Block, Format, Mark, Run, blocks
 
 MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}"
-
 WRITTEN_OUT = re.compile("^(https?://|mailto:)", re.IGNORECASE)
+NOTHING = Run("", ())
 
 
 def written_text(written: Written) -> Iterator[str]:
@@ -40,20 +40,33 @@ def _block(block: Block, named: set[str]) -> str:
 
 
 def _words(block: Block, named: set[str]) -> str:
-    """Return what a block says; the address of a link follows its words, unless they or an earlier link name it."""
+    """Return what a block says. What is struck out must not read as if it still held, so it stands between tildes."""
     said = ""
-    for index, run in enumerate(block.runs):
-        said += run.text
-        link = run.within((Format.LINK,))
-        following = block.runs[index + 1].marks if index + 1 < len(block.runs) else ()
-        if link and link not in following:
-            body = said.rstrip()
-            said = body + _address(link, body, named) + said[len(body) :]
+    for before, run, after in zip((NOTHING, *block.runs), block.runs, (*block.runs[1:], NOTHING), strict=False):
+        struck = any(mark.format is Format.STRIKETHROUGH for mark in run.marks if mark not in before.marks)
+        said += f"~{run.text}" if struck else run.text
+        for mark in reversed(run.marks):
+            if mark not in after.marks:
+                said = _ended(mark, said, named)
     return said
 
 
+def _ended(mark: Mark, said: str, named: set[str]) -> str:
+    words = said.rstrip()
+    match mark.format:
+        case Format.STRIKETHROUGH:
+            return f"{words}~{said[len(words) :]}"
+        case Format.LINK:
+            return f"{words}{_address(mark, words, named)}{said[len(words) :]}"
+        case _:
+            return said
+
+
 def _address(link: Mark, said: str, named: set[str]) -> str:
-    """Return what follows the words of a link; a person's `tg:` means nothing where it cannot be pressed."""
+    """Return what follows the words of a link: its address, unless they or an earlier link name it.
+
+    A person's `tg:` means nothing where it cannot be pressed.
+    """
     address = link.link.removeprefix("mailto:")
     if not WRITTEN_OUT.match(link.link) or address in named:
         return ""

@@ -48,6 +48,18 @@ def test_the_address_of_a_link_follows_its_words_unless_they_name_it(html, said)
     assert text(html) == [said]
 
 
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<s>Zāle 1</s> Zāle 2", "~Zāle 1~ Zāle 2"),
+        ("<s>Zāle <b>1</b> </s><b>Zāle 2</b>", "~Zāle 1~ Zāle 2"),
+        ('<s><a href="https://a.example/x">Karte</a></s>', "~Karte <https://a.example/x>~"),
+    ],
+)
+def test_what_is_struck_out_does_not_read_as_if_it_still_held(html, said):
+    assert text(html) == [said]
+
+
 def test_an_address_is_written_out_once():
     link = '<a href="https://a.example/x">{}</a>'
     assert text(f"{link.format('Programma')}\n\n{link.format('šeit')} un {link.format('te')}") == [
