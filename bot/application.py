@@ -46,6 +46,7 @@ def build_application(service: Service, token: str, request: BaseRequest, pollin
         Application.builder()
         .token(token)
         .base_url(telegram.base_url)
+        .base_file_url(telegram.base_file_url)
         .rate_limiter(Pacing(telegram.messages_per_second))
         .request(request)
         .get_updates_request(polling)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import deliveries, operating, organising
+from bot import deliveries, importing, operating, organising
 from bot.options import (
     CONFIG,
     ConfigOption,
@@ -131,6 +131,7 @@ def export(
     console.print(f"written: {path}", markup=False)
 
 
+app.add_typer(importing.commands)
 app.add_typer(operating.commands)
 app.add_typer(organising.commands)
 app.add_typer(deliveries.commands, name="deliveries")

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +23,7 @@ from conference.channels.telegram import delivery_error
 from conference.content import CalendarFile, Place
 from conference.database import insist
 from conference.event import Event
+from conference.organisers import Expected
 from conference.people import Person
 from conference.texts import Voice
 
@@ -41,6 +43,9 @@ class Turn:
     is_newcomer: bool
     """Whether nothing was known about the person before this update."""
     replies: list[Reply] = field(default_factory=list)
+    work: "Work | None" = None
+    expected: tuple[str, Expected] | None = None
+    """What the next message of an organiser was for until this command or press, and in which event."""
     erased: bool = False
     """Whether the person had everything erased: then the database's log is cleaned too."""
 
@@ -92,11 +97,17 @@ class Turn:
             voice = self.service.texts.voice(person.language)
             self.replies.append(replies.Menu(voice, organises, person.chat_id))
 
+    def then(self, work: "Work") -> None:
+        """Let *work* be done when this turn is committed and spoken: slow work, which must not hold the database."""
+        self.work = work
+
     def event(self, key: str) -> Event | None:
         return self.service.event(key)
 
 
 Act = Callable[[Turn], Awaitable[None]]
+Work = Callable[[ExtBot[Rank]], Awaitable[Act]]
+"""Slow work outside of any transaction. What it returns is done in a turn of its own, which continues this one."""
 Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
 """What PTB calls with an update and its context."""
 
@@ -112,24 +123,34 @@ def taking_turns(service: Service, act: Act, again: Act) -> Callback:
         if update.effective_chat is None or update.effective_chat.type != Chat.PRIVATE:
             return
         chat_id = update.effective_chat.id
-        # While the database takes no changes the update waits, and is not confirmed: a restart would get it again.
-        turn = await insist(lambda: _act(service, update, chat_id, act, again))
-        await _clean(turn)
-        service.wake_lanes()
-        await _speak(turn, context.bot)
+        next_act: Act | None = _once(act, again)
+        while next_act:
+            # While the database takes no changes the update waits, and is not confirmed: a restart would get it again.
+            turn = await insist(partial(_act, service, update, chat_id, next_act))
+            await _clean(turn)
+            service.wake_lanes()
+            await _speak(turn, context.bot)
+            next_act = await turn.work(context.bot) if turn.work else None
 
     return handle
 
 
-async def _act(service: Service, update: Update, chat_id: int, act: Act, again: Act) -> Turn:
+def _once(act: Act, again: Act) -> Act:
+    async def once(turn: Turn) -> None:
+        is_new = await seen_updates.remember(turn.connection, turn.update.update_id, turn.now)
+        await (act if is_new else again)(turn)
+
+    return once
+
+
+async def _act(service: Service, update: Update, chat_id: int, act: Act) -> Turn:
     user, now = update.effective_user, service.clock()
     language = service.texts.spoken(user.language_code if user else None)
     async with service.database.transaction() as connection:
         is_newcomer = await people.find(connection, chat_id) is None
         person = await people.meet(connection, chat_id, language, now)
         turn = Turn(service, connection, person, service.texts.voice(person.language), now, update, is_newcomer)
-        is_new = await seen_updates.remember(connection, update.update_id, now)
-        await (act if is_new else again)(turn)
+        await act(turn)
     return turn
 
 

@@ -62,6 +62,13 @@ class Act(StrEnum):
     INVITE = "invite"
     DISMISS = "dismiss"
     DISMISS_SURELY = "dismiss2"
+    # For organisers: who is coming; the list carries its page as the step, and what was searched
+    CARD = "card"
+    SEARCH = "search"
+    EXPORT = "export"
+    # For organisers: the import of a list, when its file has been checked
+    IMPORT_SURELY = "import2"
+    IMPORT_STOP = "import0"
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,11 @@ class TelegramSettings(Model):
     webhook: WebhookSettings | None = None
     """Without it, updates are asked for."""
 
+    @property
+    def base_file_url(self) -> str:
+        """Where the files are that people send (Bot API, getFile)."""
+        return f"{self.base_url.removesuffix('bot')}file/bot"
+
     @field_validator("webhook")
     @classmethod
     def _is_what_telegram_accepts(cls, webhook: WebhookSettings | None, info: ValidationInfo) -> WebhookSettings | None:

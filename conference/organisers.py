@@ -76,6 +76,16 @@ async def expect(connection: AsyncConnection, person_id: int, event: str, expect
     await connection.execute(update(organisers).where(_of(person_id, event)).values(expects=dict(expected)))
 
 
+async def take_expected(connection: AsyncConnection, person_id: int) -> tuple[str, Expected] | None:
+    """Return what the next message was to be for, with its event; from now on it is for nothing."""
+    mine = select(organisers.c.event, organisers.c.expects).where(organisers.c.person_id == person_id)
+    row = (await connection.execute(mine.where(organisers.c.expects.is_not(None)))).first()
+    if row is None:
+        return None
+    await expect_nothing(connection, person_id)
+    return row.event, row.expects
+
+
 async def expect_nothing(connection: AsyncConnection, person_id: int) -> None:
     waiting = update(organisers).where(organisers.c.person_id == person_id, organisers.c.expects.is_not(None))
     await connection.execute(waiting.values(expects=None))

@@ -10,6 +10,9 @@ from conference.organisers import Expected, Role
 Take = Callable[[Turn, Event, Expected], Awaitable[None]]
 """What is done with a message that was expected. It is expected again only where that asks for it."""
 
+AT_THE_DOOR = frozenset({"search"})
+"""What door staff are asked for, too."""
+
 
 def if_expected(takes: Mapping[str, Take], otherwise: Act) -> Act:
     """Return what a message does: what an organiser was asked for, or else what it does for everybody.
@@ -21,7 +24,7 @@ def if_expected(takes: Mapping[str, Take], otherwise: Act) -> Act:
         for part in await organisers.roles(turn.connection, turn.person.id):
             event = turn.event(part.event)
             expected = part.expects
-            if event and expected and part.role is Role.ORGANISER and expected["what"] in takes:
+            if event and expected and expected["what"] in takes and _is_for(part.role, expected):
                 await organisers.expect_nothing(turn.connection, turn.person.id)
                 await takes[expected["what"]](turn, event, expected)
                 return
@@ -30,11 +33,18 @@ def if_expected(takes: Mapping[str, Take], otherwise: Act) -> Act:
     return act
 
 
+def _is_for(role: Role, expected: Expected) -> bool:
+    return role is Role.ORGANISER or expected["what"] in AT_THE_DOOR
+
+
 def anew(act: Act) -> Act:
-    """Return *act* for commands and buttons: whoever turns to something else is not asked any more."""
+    """Return *act* for commands and buttons: whoever turns to something else is not asked any more.
+
+    The turn keeps what was expected, for buttons that belong to it.
+    """
 
     async def turned(turn: Turn) -> None:
-        await organisers.expect_nothing(turn.connection, turn.person.id)
+        turn.expected = await organisers.take_expected(turn.connection, turn.person.id)
         await act(turn)
 
     return turned
