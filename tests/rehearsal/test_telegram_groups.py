@@ -150,6 +150,15 @@ async def test_the_bot_does_not_know_the_answer_to_the_quiz_of_a_member(bot, off
         await bot.copy_message(-100, -100, update.message.id)
 
 
+async def test_members_vote_side_by_side(bot, room, telegram, peteris):
+    sent = await bot.send_poll(ROOM, "Kad?", ["Pirmdien", "Otrdien"])
+    await room.member(peteris).vote(sent.id, "Otrdien")
+    await room.member(telegram.phone(7)).vote(sent.id, "Otrdien")
+    await room.member(peteris).vote(sent.id, "Pirmdien")
+
+    assert room.messages[-1].poll.results == {"Pirmdien": 1, "Otrdien": 1}
+
+
 async def test_a_question_goes_to_the_group_and_its_answer_back(bot, room, anna, peteris):
     question = await anna.send_photo(b"JPEG", "Vai šeit?")
     copied = await bot.copy_message(ROOM, 7, question)
