@@ -71,7 +71,7 @@ async def take(connection: AsyncConnection, events: Iterable[Event], now: dateti
         started=await service_state.started(connection),
         paused=await service_state.paused(connection),
         channels={channel: await _channel(connection, channel, counts, now) for channel in ChannelName},
-        events=tuple([await _event(connection, event) for event in events]),
+        events=tuple([await of_event(connection, event) for event in events]),
     )
 
 
@@ -103,11 +103,12 @@ async def _last_error(connection: AsyncConnection, channel: ChannelName) -> Last
     return LastError(row[0], DeliveryStatus(row[1]), row[2], row[3]) if row else None
 
 
-async def _event(connection: AsyncConnection, event: Event) -> EventStatus:
-    of_event = registrations.c.event == event.key
-    grouped = select(registrations.c.status, func.count()).where(of_event).group_by(registrations.c.status)
+async def of_event(connection: AsyncConnection, event: Event) -> EventStatus:
+    """Return who is registered for an event, and who is not or not yet."""
+    theirs = registrations.c.event == event.key
+    grouped = select(registrations.c.status, func.count()).where(theirs).group_by(registrations.c.status)
     counts = {row[0]: row[1] for row in await connection.execute(grouped)}
-    finished = select(registrations.c.person_id).where(of_event)
+    finished = select(registrations.c.person_id).where(theirs)
     begun = drafts.c.event == event.key, drafts.c.consented_at.is_not(None), drafts.c.person_id.not_in(finished)
     return EventStatus(
         event.key,
