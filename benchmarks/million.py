@@ -23,10 +23,11 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import bindparam, insert, literal, select, text
 
-from benchmarks.peers.broadcast_kopa import BODY, EVENT, ON_DISK
+from benchmarks.peers.announcing import announce
+from benchmarks.peers.broadcast_kopa import EVENT, ON_DISK, WORDS
 from benchmarks.plots.lines import lines
 from benchmarks.telegram_double import Weather, telegram_double
-from conference import announcements, claims
+from conference import claims
 from conference.channels.channel import ChannelName
 from conference.clock import wall_clock
 from conference.database import Database
@@ -109,7 +110,7 @@ async def queue(database: Database, recipients: int) -> Measured:
     waits: list[float] = []
     async with somebody_writing(database, waits):
         started, cpu = time.perf_counter(), time.process_time()
-        await announcements.announce(database, EVENT.key, "news", BODY, wall_clock(), [ChannelName.TELEGRAM])
+        await announce(database, EVENT, "en", WORDS, ChannelName.TELEGRAM, wall_clock())
         seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
     return Measured(recipients, seconds, cpu, waits, [])
 

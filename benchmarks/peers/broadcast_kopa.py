@@ -15,13 +15,16 @@ from pathlib import Path
 from sqlalchemy import insert
 from telegram.ext import ExtBot
 
-from conference import announcements, claims, outbox
+from benchmarks.peers.announcing import announce
+from conference import claims, outbox
+from conference.announcements.announcement import Words
 from conference.channels.channel import ChannelName
 from conference.channels.pacing import Pacing
 from conference.channels.telegram import TelegramChannel
 from conference.channels.telegram_request import AiohttpRequest
 from conference.clock import wall_clock
 from conference.config import Settings
+from conference.content import Written
 from conference.database import Database
 from conference.delivery import Lane
 from conference.event import Event
@@ -49,12 +52,8 @@ EVENT = Event.model_validate(
         "questions": [{"key": "name", "kind": "text", "text": "Your name?", "label": "Name"}],
     }
 )
-BODY = {
-    "en": {
-        "title": "The hall has changed",
-        "paragraphs": ["We meet in the small hall, not in the large one.", "The time is the same: 10.00."],
-    }
-}
+TEXT = "<b>The hall has changed</b>\n\nWe meet in the small hall, not in the large one.\n\nThe time is the same: 10.00."
+WORDS = Words(None, Written(TEXT))
 ROWS = 5_000
 UNFINISHED = {DeliveryStatus.WAITING, DeliveryStatus.SCHEDULED, DeliveryStatus.SENDING}
 
@@ -85,7 +84,7 @@ async def broadcast(database: Database, base_url: str, chats: int, pace: float) 
     """Announce something to everybody, and return the ledger's report when nothing is left to be sent."""
     settings = Settings.model_validate({"events": [EVENT], "service": {"languages": ["en"]}})
     await register(database, chats)
-    await announcements.announce(database, EVENT.key, "news", BODY, wall_clock(), [ChannelName.TELEGRAM])
+    await announce(database, EVENT, "en", WORDS, ChannelName.TELEGRAM, wall_clock())
     bot = ExtBot("1:benchmark", base_url, request=AiohttpRequest(64), rate_limiter=Pacing(pace))
     async with bot:
         channel = TelegramChannel(bot, pace)

@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram.ext import ExtBot
 
-from benchmarks.peers.broadcast_kopa import BODY, EVENT, UNFINISHED
+from benchmarks.peers.broadcast_kopa import EVENT, UNFINISHED, WORDS
 from conference import claims, outbox
+from conference.announcements.announcement import State, body_to_json
 from conference.channels.channel import ChannelName
 from conference.channels.pacing import Pacing, Rank
 from conference.channels.telegram import TelegramChannel
@@ -130,7 +131,8 @@ async def _notice(connection: AsyncConnection, kind: NoticeKind, chat: int) -> i
     keys = {NoticeKind.REGISTERED: f"{chat}:0", NoticeKind.REMINDER: str(RULE["key"])}
     notice = await outbox.add_notice(connection, EVENT.key, kind, keys.get(kind, "news"), wall_clock())
     if kind is NoticeKind.ANNOUNCEMENT:
-        await connection.execute(notices.update().where(notices.c.id == notice).values(body=BODY))
+        said = {"body": body_to_json({"en": WORDS}), "state": State.SENDING}
+        await connection.execute(notices.update().where(notices.c.id == notice).values(said))
     return notice
 
 

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from benchmarks.peers.announcing import announce
 from benchmarks.peers.email_letter import EVENT, NOW, TITLE, envelope, personal, same, settings
 from benchmarks.peers.email_receivers import ON_DISK
-from conference import announcements, outbox
+from conference import outbox
+from conference.announcements.announcement import Words
 from conference.channels.channel import ChannelName, Envelope, Purpose
 from conference.channels.email import EmailChannel
 from conference.clock import wall_clock
 from conference.config import Settings
-from conference.content import Content
+from conference.content import Content, Written
 from conference.database import Database
 from conference.delivery import Lane
 from conference.marks import Marks
@@ -62,8 +64,8 @@ async def durable(port: int, messages: int) -> float:
         stack.push_async_callback(database.close)
         await register(database, messages)
         said = same()
-        body = {"lv": {"title": TITLE, "paragraphs": [*said.paragraphs, *said.closing]}}
-        await announcements.announce(database, EVENT.key, "news", body, wall_clock(), [ChannelName.EMAIL])
+        words = Words(TITLE, Written("\n\n".join((*said.paragraphs, *said.closing))))
+        await announce(database, EVENT, "lv", words, ChannelName.EMAIL, wall_clock())
         channel = EmailChannel(settings(port), None, wall_clock)
         stack.push_async_callback(channel.close)
         return await deliver(database, channel, messages)
