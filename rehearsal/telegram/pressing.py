@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
+from rehearsal.telegram.attaching import Attacher
 from rehearsal.telegram.chats import Alert, Chat
 from rehearsal.telegram.keyboards import Button, Key
 from rehearsal.telegram.messages import ShownMessage
 from rehearsal.telegram.people import Person
 from rehearsal.telegram.state import State
-from rehearsal.telegram.writing import Writer
 
 
-class Presser(Writer):
+class Presser(Attacher):
     """A person in a chat, with their buttons and keys."""
 
     def __init__(self, state: State, chat: Chat, person: Person) -> None:

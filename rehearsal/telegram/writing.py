@@ -1,14 +1,12 @@
-"""What a person puts into a chat: texts, files, polls, places."""
+"""What a person puts into a chat without a file: texts, polls, places."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 from rehearsal.telegram.chats import Chat
 from rehearsal.telegram.entities import Entity
 from rehearsal.telegram.markup import Formatted
-from rehearsal.telegram.media import MIME_TYPES, media_content
 from rehearsal.telegram.messages import (
     Kind,
     Location,
@@ -28,14 +26,12 @@ from rehearsal.telegram.typing_in import typed
 ReplyTo = ShownMessage | int | None
 """A message of the same chat, or its id."""
 
-_albums = count(15_000_000_000_000_001)
-
 
 class Writer(Screen):
     """A person in a chat. What they do returns at once, mostly the id of the new message.
 
-    *html* stands for the formatting menu of the phone: the bot gets the words and their entities. *size*, in bytes,
-    makes a file of this size without a body, so that it takes no memory. *reply_to* quotes a message of the chat.
+    *html* stands for the formatting menu of the phone: the bot gets the words and their entities. *reply_to* quotes
+    a message of the chat.
     """
 
     def __init__(self, state: State, chat: Chat, person: Person) -> None:
@@ -53,7 +49,7 @@ class Writer(Screen):
     ) -> int:
         """Send a text."""
         said = typed(text, html, entities)
-        return self._say("text", text_content(said.text, said.entities), reply_to, text=said.text, **_formatting(said))
+        return self._say("text", text_content(said.text, said.entities), reply_to, text=said.text, **formatting(said))
 
     async def edit(self, message_id: int, new_text: str, *, html: bool = False) -> None:
         """Edit an own text or caption. Raises LookupError if there is none with this id."""
@@ -66,98 +62,13 @@ class Writer(Screen):
             looks = {"caption": said.text, "content": kept | caption_content(said.text, said.entities)}
         else:
             raise LookupError(f"no text message {message_id} of the person's own")
-        new = replace(message, **looks, **_formatting(said), edited=True, earlier=(*message.earlier, message.words))
+        new = replace(message, **looks, **formatting(said), edited=True, earlier=(*message.earlier, message.words))
         self._chat.show(new)
         self._state.tell(self._chat, new)
 
     async def delete(self, message_id: int) -> None:
         """Delete an own message: the bot isn't told. Raises LookupError if there is none with this id."""
         self._chat.hide(self._own(message_id).id)
-
-    async def send_photo(
-        self,
-        content: bytes = b"photo",
-        caption: str = "",
-        *,
-        size: int | None = None,
-        html: bool = False,
-        reply_to: ReplyTo = None,
-    ) -> int:
-        """Send a photo."""
-        return await self.send_file("photo", content, caption, size=size, html=html, reply_to=reply_to)
-
-    async def send_video(
-        self,
-        content: bytes = b"video",
-        caption: str = "",
-        *,
-        size: int | None = None,
-        html: bool = False,
-        reply_to: ReplyTo = None,
-    ) -> int:
-        """Send a video."""
-        return await self.send_file("video", content, caption, size=size, html=html, reply_to=reply_to)
-
-    async def send_document(
-        self,
-        file_name: str = "document.pdf",
-        content: bytes = b"document",
-        mime_type: str = "application/pdf",
-        caption: str = "",
-        *,
-        size: int | None = None,
-        html: bool = False,
-        reply_to: ReplyTo = None,
-    ) -> int:
-        """Send a file."""
-        names = {"file_name": file_name, "mime_type": mime_type}
-        return await self.send_file("document", content, caption, size=size, html=html, reply_to=reply_to, **names)
-
-    async def send_voice(self, content: bytes = b"voice") -> int:
-        """Send a voice message."""
-        return await self.send_file("voice", content)
-
-    async def send_sticker(self) -> int:
-        """Send a sticker."""
-        return await self.send_file("sticker", b"sticker")
-
-    async def send_file(
-        self,
-        kind: Kind,
-        content: bytes = b"file",
-        caption: str = "",
-        *,
-        size: int | None = None,
-        html: bool = False,
-        reply_to: ReplyTo = None,
-        media_group: str | None = None,
-        file_name: str = "",
-        mime_type: str = "",
-    ) -> int:
-        """Send a file of any kind: also "animation", "audio", "video_note"."""
-        usual_name, usual_type = MIME_TYPES[kind]
-        body = content if size is None else b""
-        document = self._state.files.store(file_name or usual_name, mime_type or usual_type, body, kind, size)
-        said = typed(caption, html)
-        fields = media_content(document) | caption_content(said.text, said.entities)
-        if media_group:
-            fields["media_group_id"] = media_group
-        looks = {"caption": said.text, "document": document, "media_group": media_group} | _formatting(said)
-        return self._say(kind, fields, reply_to, **looks)
-
-    async def send_album(
-        self, *files: tuple[Kind, bytes | int], caption: str = "", html: bool = False, reply_to: ReplyTo = None
-    ) -> list[int]:
-        """Send several files at once, each ("photo", its content or its size); the first one has the caption."""
-        group = str(next(_albums))
-        ids: list[int] = []
-        for kind, body in files:
-            content, size = (body, None) if isinstance(body, bytes) else (b"", body)
-            words = "" if ids else caption
-            ids.append(
-                await self.send_file(kind, content, words, size=size, html=html, reply_to=reply_to, media_group=group)
-            )
-        return ids
 
     async def send_location(
         self, latitude: float = 57.3135, longitude: float = 25.2696, *, reply_to: ReplyTo = None
@@ -228,5 +139,6 @@ class Writer(Screen):
         return message.id
 
 
-def _formatting(said: Formatted) -> dict[str, Any]:
+def formatting(said: Formatted) -> dict[str, Any]:
+    """Return what a ShownMessage keeps of its formatting."""
     return {"html": said.html, "entities": said.entities}
