@@ -28,6 +28,8 @@ from conference.channels.email.refusal import answered, reason_of
 OK, WILL_FORWARD, GO_ON = 250, 251, 354
 MALFORMED = -1
 REPLY_LINE = re.compile(rb"(\d{3})(?:([ -])(.*?))?\s*", re.DOTALL)
+PIECE = 65_536
+"""Octets of a message that are written at once; most messages are one."""
 MAX_OCTETS = 32_768
 """In one reply; far more than the RFC allows (4.5.3.1), and an end to whoever never ends one."""
 
@@ -52,6 +54,7 @@ class Session(asyncio.Protocol):
         self._unsent: deque[bytes] = deque()
         self._unanswered = 0
         self._replies: deque[Reply] = deque()
+        self._full = False
         self._unread = b""
         self._words: list[bytes] = []
         self._broken: SMTPException | None = None
@@ -95,8 +98,9 @@ class Session(asyncio.Protocol):
         reply = await self._next_answer()
         if reply.code != GO_ON:
             raise SMTPDataError(*reply)
+        await self._hand_over(message)
         try:
-            await self._hand_over(message)
+            await self._hear_outcome()
         except SMTPException as error:
             if answered(error):
                 raise
@@ -137,12 +141,25 @@ class Session(asyncio.Protocol):
         if len(self._unread) + sum(map(len, self._words)) > MAX_OCTETS:
             self._break_off(SMTPResponseException(MALFORMED, "a reply without an end"))
 
+    def pause_writing(self) -> None:
+        self._full = True
+
+    def resume_writing(self) -> None:
+        self._full = False
+        self._wake()
+
     def connection_lost(self, error: Exception | None) -> None:
         self._break_off(SMTPServerDisconnected("Connection lost"))
 
     async def _hand_over(self, message: bytes) -> None:
-        stuffed = message.replace(b"\r\n.", b"\r\n..")  # no message begins with a dot, but with a header
-        self._say(stuffed + b".\r\n")
+        """Write *message* no faster than it leaves: a slow line gets the whole time for each piece of a file."""
+        stuffed = message.replace(b"\r\n.", b"\r\n..") + b".\r\n"  # no message begins with a dot, but with a header
+        for start in range(0, len(stuffed), PIECE):
+            while self._full and self.is_open:
+                await self._something_new()
+            self._say(stuffed[start : start + PIECE], replies=int(start == 0))
+
+    async def _hear_outcome(self) -> None:
         reply = await self._next_answer()
         if reply.code != OK:
             raise SMTPDataError(*reply)

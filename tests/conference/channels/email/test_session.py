@@ -121,6 +121,34 @@ async def test_lines_that_begin_with_a_dot_arrive_with_it():
     assert server.messages == [b"Subject: dots\r\n\r\n..\r\n...\r\n..a.\r\n"]
 
 
+async def test_a_file_arrives_whole_wherever_it_is_cut_into_pieces():
+    message = b"Subject: file\r\n\r\n" + b"..\r\n" * 500_000
+    async with ScriptedServer().running() as server:
+        sessions = SmtpSessions(some_settings(server.port), None)
+        await sessions.send(ILZE, message)
+        await sessions.close()
+    assert server.messages == [message.replace(b"\r\n..", b"\r\n...")]
+
+
+class DeafServer(ScriptedServer):
+    """Asks for a message and reads nothing of it."""
+
+    def answer(self, writer, cue):
+        if cue == "DATA":
+            writer.transport.pause_reading()
+        return super().answer(writer, cue)
+
+
+async def test_a_file_that_could_not_be_handed_over_was_not_accepted_and_can_be_sent_again():
+    message = b"Subject: file\r\n\r\n" + b"x" * 32_000_000 + b"\r\n"  # more than two sockets hold
+    async with DeafServer().running() as server:
+        sessions = SmtpSessions(some_settings(server.port, timeout_seconds=0.2), None)
+        with pytest.raises(TemporaryDeliveryError, match="Timed out"):
+            await sessions.send(ILZE, message)
+        await sessions.close()
+    assert server.messages == []
+
+
 @pytest.mark.parametrize("sign", "\r\n\0\x85\u2028")
 def test_no_command_is_more_than_one_line(sign):
     with pytest.raises(ValueError, match="one line") as error:
