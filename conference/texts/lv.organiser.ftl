@@ -29,9 +29,9 @@ button-invite-organiser = Uzaicināt rīkotāju
 button-invite-door = Uzaicināt palīgu pie ieejas
 button-dismiss = Noņemt: { $colleague }
 button-dismiss-surely = Jā, noņemt
-dismiss-question = Vai tiešām noņemt šo kolēģi: { $colleague }? Viņš vai viņa vairs nevarēs palīdzēt rīkot konferenci „{ $event }”.
+dismiss-question = Vai tiešām noņemt tiesības šim kolēģim: { $colleague }? Viņš vai viņa vairs nevarēs palīdzēt rīkot konferenci „{ $event }”.
 dismiss-yourself-question = Vai tiešām vairs nevēlaties palīdzēt rīkot konferenci „{ $event }”? Lai atgrieztos, Jums būs vajadzīgs jauns kolēģu uzaicinājums.
-dismissed = Kolēģis ir noņemts.
+dismissed = Kolēģa tiesības ir noņemtas.
 dismissed-yourself = Jūs vairs nepalīdzat rīkot konferenci „{ $event }”.
 
 ## Uzaicinājumi

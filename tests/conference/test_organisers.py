@@ -7,6 +7,7 @@ from conference.database import Database
 from conference.invites import Purpose
 from conference.organisers import Organiser, Role
 from tests.conference.example_people import MAY, a_person
+from tests.conference.test_two_transactions import somebody_waits
 
 EVENT = "example-2024"
 
@@ -60,10 +61,15 @@ async def test_the_last_organiser_stays_whoever_is_at_the_door(database: Databas
     assert await team(database) == [(anna, Role.ORGANISER)]
 
 
+@pytest.mark.engine("postgresql")
 async def test_of_two_who_dismiss_each_other_at_once_one_stays(database: Database):
-    both = [await appointed(database), await appointed(database)]
-    assert sorted(await asyncio.gather(*(dismiss(database, person_id) for person_id in both))) == [False, True]
-    assert len(await team(database)) == 1
+    anna, liga = [await appointed(database), await appointed(database)]
+    async with database.transaction() as connection:
+        assert await organisers.dismiss(connection, liga, EVENT)
+        other = asyncio.create_task(dismiss(database, anna))
+        await somebody_waits(database)
+    assert not await other
+    assert await team(database) == [(anna, Role.ORGANISER)]
 
 
 async def test_whoever_is_dismissed_cannot_come_back_by_an_invite_of_their_own(database: Database):
