@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
+
 from conference import claims
 from conference.announcements import announcement, composing, sending, settling
 from conference.announcements.announcement import Announcement, Words
@@ -18,6 +20,7 @@ from conference.delivery import Lane
 from conference.event import Event
 from conference.marks import Marks
 from conference.rendering import Renderer
+from conference.tables import people, registrations
 from conference.texts import Texts
 from tests.conference.example_people import MAY, a_person
 from tests.conference.example_settings import settings_of
@@ -164,3 +167,17 @@ class Gate:
     async def __call__(self) -> None:
         self.reached.set()
         await self.opened.wait()
+
+
+async def register_many(database: Database, event: Event, count: int) -> None:
+    """Register so many people in Telegram, without confirmations."""
+    moments = {"consented_at": MAY, "registered_at": MAY, "updated_at": MAY}
+    registered = {"event": event.key, "answers": {"name": "Anna"}, "status": "registered", "consent_version": "1"}
+    async with database.transaction() as connection:
+        await connection.execute(
+            insert(people),
+            [{"id": n, "chat_id": -n, "language": "lv", "created_at": MAY} for n in range(1, count + 1)],
+        )
+        await connection.execute(
+            insert(registrations), [{"person_id": n, **registered, **moments} for n in range(1, count + 1)]
+        )
