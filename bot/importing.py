@@ -15,8 +15,8 @@ from conference.texts import Voice
 from conference.typed_text import one_line
 
 if TYPE_CHECKING:
-    from conference.importing.importing import Order, Report
     from conference.importing.checking import Checked
+    from conference.importing.importing import Order, Report
 
 commands = typer.Typer()
 
