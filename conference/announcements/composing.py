@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from conference import rich_text
 from conference.announcements import announcement, placeholders
 from conference.announcements.announcement import Announcement, State, Words, body_from_json, body_to_json
 from conference.announcements.selection import Counts, Group, Selection
@@ -133,7 +134,7 @@ def _of_words(event: Event, language: str, words: Words, texts: Texts) -> Iterat
     if unknown := placeholders.unknown(text, event):
         yield Problem("announcing-unknown-placeholder", {"names": _listed(unknown)})
     filled = placeholders.fill(words.written.html, placeholders.longest(texts.voice(language), event))
-    length, limit = placeholders.visible_length(filled), CAPTION_LENGTH if words.written.media else MESSAGE_LENGTH
+    length, limit = rich_text.length(filled), CAPTION_LENGTH if words.written.media else MESSAGE_LENGTH
     if length > limit:
         yield Problem("announcing-too-long", {"length": length, "limit": limit})
     optional = {question.key for question in event.questions if not question.required}

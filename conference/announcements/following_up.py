@@ -5,13 +5,15 @@ and counted as everything else is. Its deliveries are queued by the next tick, a
 claimed before that is on its way and is followed up, and what is claimed later has the new words.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference.announcements.announcement import BEGUN, State, Words, body_from_json, body_to_json
+from conference.announcements.announcement import BEGUN, State, Words, body_from_json, body_to_json, in_language
+from conference.content import Written
 from conference.database import insert_into
 from conference.outbox import NoticeKind
 from conference.tables import notices
@@ -22,7 +24,9 @@ UNFINISHED = (State.PLANNED, State.SENDING)
 async def correct(
     connection: AsyncConnection, announcement_id: int, person_id: int | None, language: str, words: Words, now: datetime
 ) -> int | None:
-    """Replace the words in a language. Return the correction's id; None if it has not begun, or was taken back.
+    """Replace the words in a language. Return the correction's id.
+
+    None if it has not begun, or was taken back; or if more would change than a text or a caption.
 
     In Telegram what has arrived is edited, to readers of e-mail a correction is sent; what has not left goes out with
     the new words. An earlier correction that is still under way ends: this one does its work too.
@@ -32,12 +36,21 @@ async def correct(
     if row is None:
         return None
     body = body_from_json(row.body)
+    if not can_replace(in_language(body, language), words):
+        return None
     version = max(known.version for known in body.values()) + 1
     body[language] = Words(words.subject, words.written, version)
     await connection.execute(update(notices).where(*_begun(announcement_id)).values(body=body_to_json(body)))
     languages = {language, *await _supersede(connection, announcement_id)}
     key, corrected = f"{announcement_id}.{version}", {"languages": sorted(languages)}
     return await _plan(connection, row.event, NoticeKind.CORRECTION, key, announcement_id, person_id, now, corrected)
+
+
+def can_replace(before: Words | None, after: Words) -> bool:
+    """Return whether a chat can show *after* in the place of *before*: the same file, or none, with another text."""
+    if before is None or before.written.poll or before.written.spot:
+        return False
+    return replace(before.written, html="") == replace(after.written, html="") and after.written != Written()
 
 
 async def take_back(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from html import escape, unescape
+from html import escape
 
 from conference import wording
 from conference.answers import show_answer
@@ -21,7 +21,6 @@ LONGEST_TICKET = 10
 
 # Anything that is one word: whoever mistypes a name is told, and a brace in a sentence stays what it is.
 _PLACEHOLDER = re.compile(r"\{([^{}<>\s]{1,40})\}")
-_TAG = re.compile(r"<[^>]*>")
 
 
 def names(text: str) -> frozenset[str]:
@@ -44,9 +43,8 @@ def personal(text: str) -> frozenset[str]:
 
 def fill(html: str, values: Mapping[str, str]) -> str:
     """Put plain values into Telegram's HTML, escaped; placeholders without a value stay."""
-    return _PLACEHOLDER.sub(
-        lambda found: escape(values[found[1]], quote=False) if found[1] in values else found[0], html
-    )
+    # Quotation marks too: a placeholder may stand in the address of a link.
+    return _PLACEHOLDER.sub(lambda found: escape(values[found[1]]) if found[1] in values else found[0], html)
 
 
 def fill_plain(text: str, values: Mapping[str, str]) -> str:
@@ -79,11 +77,6 @@ def longest(voice: Voice, event: Event) -> dict[str, str]:
     answers = {question.key: "x" * _longest_answer(voice, question) for question in event.questions}
     named = max((question.length_limit for question in event.questions if question.use == "name"), default=1)
     return answers | of_event(voice, event) | {"name": "x" * named, "ticket": "x" * LONGEST_TICKET}
-
-
-def visible_length(html: str) -> int:
-    """Return how Telegram counts a text: in UTF-16 code units, after entities are parsed."""
-    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
 def _answer(voice: Voice, question: Question, registered: Registration) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from conference import claims, people
 from conference.announcements import following_up, report, sending
-from conference.announcements.announcement import State
+from conference.announcements.announcement import State, Words
 from conference.announcements.selection import Selection
 from conference.channels.channel import (
     ChannelName,
@@ -19,6 +19,7 @@ from conference.channels.channel import (
     RecipientUnreachableError,
     TemporaryDeliveryError,
 )
+from conference.content import Media, MediaKind, Poll, Spot, Written
 from conference.database import Database
 from conference.delivery import Lane
 from conference.outbox import DeliveryStatus, NoticeKind
@@ -328,6 +329,33 @@ async def test_what_nobody_has_got_or_was_taken_back_is_not_followed_up(database
     assert await done(database, following_up.correct, composed, None, "lv", NEW, MAY) is None
     assert await done(database, following_up.take_back, composed, None, MAY) is None
     assert await done(database, following_up.pin, composed, None, MAY) is None
+
+
+PHOTO = Media(MediaKind.PHOTO, "file-1", "photo.jpg", "image/jpeg", 20_000)
+POLL = Poll("Lunch?", ("Yes", "No"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "can"),
+    [
+        (Written("Zāle"), Written("Cita zāle"), True),
+        (Written("Zāle", media=PHOTO), Written("", media=PHOTO), True),
+        (Written("Zāle"), Written(""), False),
+        (Written("Zāle"), Written("Zāle", media=PHOTO), False),
+        (Written(poll=POLL), Written(poll=POLL), False),
+        (Written(spot=Spot(57.3, 25.3)), Written("Zāle"), False),
+    ],
+)
+async def test_only_a_text_or_a_caption_can_be_corrected(
+    database: Database, before: Written, after: Written, can: bool
+):
+    await a_crowd(database, 1)
+    announced = await a_begun(database, EVENT, Words("Zāle", before))
+    corrected = await done(database, following_up.correct, announced, None, "lv", Words("Zāle", after), MAY)
+    assert (corrected is not None, (await as_stored(database, announced)).body["lv"].written) == (
+        can,
+        after if can else before,
+    )
 
 
 async def test_what_is_taken_back_never_goes_on(database: Database):

@@ -1,8 +1,6 @@
 from datetime import date, time
 
-import pytest
-
-from conference import registration
+from conference import registration, rich_text
 from conference.announcements import placeholders
 from conference.database import Database
 from conference.registration import Registration
@@ -85,6 +83,13 @@ async def test_what_was_not_answered_is_a_dash(database: Database):
     assert placeholders.fill("{topics} {lunch}", values) == "— —"
 
 
+async def test_a_value_in_a_link_ends_neither_its_address_nor_the_link(database: Database):
+    registered = await a_registration(database, name='"><b>')
+    values = placeholders.of_registrant(TEXTS.voice("lv"), EVENT, registered)
+    html = placeholders.fill('<a href="https://example.org/?n={name}">{name}</a>', values)
+    assert (rich_text.is_valid(html), rich_text.plain(html)) == (True, '"><b>')
+
+
 def test_somebody_without_a_registration_sees_dashes():
     values = placeholders.of_registrant(TEXTS.voice("lv"), EVENT, None)
     assert values == dict.fromkeys(("name", "ticket", "field", "topics", "lunch"), "—")
@@ -107,20 +112,6 @@ def test_the_event_is_told_as_the_readers_language_tells_it():
 def test_a_time_that_is_not_known_is_said_to_come():
     values = placeholders.of_event(TEXTS.voice("lv"), an_event(starts=None, ends=None))
     assert values["time"] == "laiks tiks paziņots"
-
-
-@pytest.mark.parametrize(
-    ("html", "length"),
-    [
-        ("", 0),
-        ("Zāle", 4),
-        ("<b>Zāle</b> &amp; <a href='https://example.org/?a=1&amp;b=2'>karte</a>", 12),
-        ("&lt;b&gt;", 3),
-        ("👩‍⚕️", 5),
-    ],
-)
-def test_a_length_is_what_telegram_counts(html: str, length: int):
-    assert placeholders.visible_length(html) == length
 
 
 def test_the_longest_values_are_as_long_as_they_can_be():
