@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, update
+from sqlalchemy import Column, Select, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.announcements.announcement import State
@@ -35,37 +35,48 @@ ON_CHANNELS = {
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whose deliveries are to be written: for each channel, rows of a person's number and the channel."""
+    """Whose deliveries are to be written."""
 
-    person_id: Any
+    person_id: Column[int]
     recipients: tuple[Select[Any], ...]
-    everybody: Select[Any]
-    """The numbers, in no order."""
+    """Rows of a person's number and a channel."""
+    numbers: Select[Any]
+    """The numbers among which they are found, those of others too: chunks are cut by them."""
 
 
 def chosen(event: Event, selection: Selection) -> Audience:
     """Return who is to get an announcement."""
     meant = condition(event, selection)
     on_channels = tuple(
-        select(people.c.id, literal(str(channel))).where(meant, reached(selection, channel)) for channel in ChannelName
+        select(people.c.id, literal(str(channel))).where(meant, reached(selection, channel))
+        for channel in ChannelName
+        if selection.channels is None or channel in selection.channels
     )
-    return Audience(people.c.id, on_channels, select(people.c.id).where(meant))
+    return Audience(people.c.id, on_channels, select(people.c.id))
 
 
 def followed(kind: NoticeKind, about_id: int) -> Audience:
     """Return who got what is followed up, or is getting it."""
-    arrived = (
-        deliveries.c.notice_id == about_id,
-        deliveries.c.status.in_(FOLLOWED),
-        deliveries.c.channel.in_(ON_CHANNELS[kind]),
-    )
-    rows = select(deliveries.c.person_id, deliveries.c.channel).where(*arrived)
-    return Audience(deliveries.c.person_id, (rows,), select(deliveries.c.person_id).where(*arrived))
+    arrived = deliveries.c.status.in_(FOLLOWED), deliveries.c.channel.in_(ON_CHANNELS[kind])
+    rows = select(deliveries.c.person_id, deliveries.c.channel).where(deliveries.c.notice_id == about_id, *arrived)
+    return Audience(deliveries.c.person_id, (rows,), having(about_id))
 
 
-async def queue(database: Database, notice_id: int, audience: Audience, now: datetime) -> bool:
-    """Queue a notice to its audience, from where it was left. Return False if it is not to be sent any more."""
-    async for ids in _chunks(database, notice_id, audience):
+def having(notice_id: int) -> Select[Any]:
+    """Return the numbers of the people who have deliveries of a notice."""
+    return select(deliveries.c.person_id).where(deliveries.c.notice_id == notice_id)
+
+
+async def queued_until(database: Database, notice_id: int) -> int:
+    """Return the last number that the ledger has for a notice; 0 where it has none."""
+    last = select(func.max(deliveries.c.person_id)).where(deliveries.c.notice_id == notice_id)
+    async with database.snapshot() as connection:
+        return (await connection.execute(last)).scalar() or 0
+
+
+async def queue(database: Database, notice_id: int, audience: Audience, last: int, now: datetime) -> bool:
+    """Queue a notice to those of its audience who come after *last*. Return False if it is not to be sent any more."""
+    async for ids in chunks(database, audience.numbers, CHUNK, last):
         async with database.transaction() as connection:
             if not await _is_being_sent(connection, notice_id):
                 return False
@@ -76,23 +87,17 @@ async def queue(database: Database, notice_id: int, audience: Audience, now: dat
         return (await connection.execute(queued.values(queued_at=now))).rowcount == 1
 
 
-async def _chunks(database: Database, notice_id: int, audience: Audience) -> AsyncIterator[tuple[int, int]]:
-    """Yield ranges of numbers, from to, from the first one that the ledger does not have."""
-    async with database.snapshot() as connection:
-        last = select(func.max(deliveries.c.person_id)).where(deliveries.c.notice_id == notice_id)
-        end: int | None = (await connection.execute(last)).scalar() or 0
-    while end is not None:
-        begin, end = end + 1, await _end_of_chunk(database, audience, end)
-        if end is not None:
-            yield begin, end
-
-
-async def _end_of_chunk(database: Database, audience: Audience, last: int) -> int | None:
-    next_ones = audience.everybody.where(audience.person_id > last).distinct().order_by(audience.person_id)
-    ids = next_ones.limit(CHUNK).subquery()
-    async with database.snapshot() as connection:
-        end: int | None = (await connection.execute(select(func.max(ids.c[0])))).scalar()
-    return end
+async def chunks(database: Database, numbers: Select[Any], size: int, last: int = 0) -> AsyncIterator[tuple[int, int]]:
+    """Yield ranges, from to, of *size* of the numbers that come after *last*."""
+    (number,) = numbers.selected_columns
+    while True:
+        ids = numbers.where(number > last).order_by(number).limit(size).subquery()
+        async with database.snapshot() as connection:
+            end: int | None = (await connection.execute(select(func.max(ids.c[0])))).scalar()
+        if end is None:
+            return
+        yield last + 1, end
+        last = end
 
 
 async def _is_being_sent(connection: AsyncConnection, notice_id: int) -> bool:

@@ -4,11 +4,11 @@ A change of state counts up `unsettled`; whoever has let all deliveries follow s
 changed again meanwhile. After a crash in the middle the next tick does it all again.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, case, func, or_, select, update
+from sqlalchemy import Row, Update, case, or_, select, update
 
 from conference.announcements import queueing
 from conference.announcements.announcement import WHY_WITHDRAWN, State
@@ -32,17 +32,22 @@ async def settle(database: Database, events: Iterable[Event], now: datetime) -> 
         unsettled = select(notices).where(notices.c.state.is_not(None), notices.c.unsettled > 0)
         changed = (await connection.execute(unsettled.order_by(notices.c.id))).all()
     for notice in changed:
-        if await _queue(database, by_key, notice, now):
+        if notice.state == State.SENDING and not notice.queued_at:
+            await _begin(database, by_key, notice, now)
+        else:
             await _follow(database, notice, now)
     return len(changed)
 
 
-async def _queue(database: Database, events: Mapping[str, Event], notice: Row[Any], now: datetime) -> bool:
-    """Queue what is begun. Return False if its deliveries cannot be settled now."""
-    if notice.state != State.SENDING or notice.queued_at:
-        return True
-    audience = _audience(events, notice)
-    return audience is not None and await queueing.queue(database, notice.id, audience, now)
+async def _begin(database: Database, events: Mapping[str, Event], notice: Row[Any], now: datetime) -> None:
+    """Queue what is begun, and what was begun before a crash or a pause."""
+    audience, last = _audience(events, notice), await queueing.queued_until(database, notice.id)
+    if audience is None or not await queueing.queue(database, notice.id, audience, last, now):
+        return
+    if last:
+        await _follow(database, notice, now)
+    else:  # it waits from the start
+        await _note_settled(database, notice)
 
 
 def _audience(events: Mapping[str, Event], notice: Row[Any]) -> Audience | None:
@@ -55,10 +60,14 @@ def _audience(events: Mapping[str, Event], notice: Row[Any]) -> Audience | None:
 
 async def _follow(database: Database, notice: Row[Any], now: datetime) -> None:
     change = _change(State(notice.state), now)
-    async for ids in _chunks(database, notice.id):
+    async for ids in queueing.chunks(database, queueing.having(notice.id), CHUNK):
         async with database.transaction() as connection:
             theirs = deliveries.c.notice_id == notice.id, deliveries.c.person_id.between(*ids)
             await connection.execute(change.where(*theirs))
+    await _note_settled(database, notice)
+
+
+async def _note_settled(database: Database, notice: Row[Any]) -> None:
     async with database.transaction() as connection:
         as_it_was = notices.c.id == notice.id, notices.c.unsettled == notice.unsettled
         await connection.execute(update(notices).where(*as_it_was).values(unsettled=0))
@@ -79,17 +88,3 @@ def _change(state: State, now: datetime) -> Update:
             again = case((deliveries.c.due_at > now, DeliveryStatus.SCHEDULED), else_=DeliveryStatus.WAITING)
             resting = update(deliveries).where(or_(status == DeliveryStatus.HELD, stopped))
             return resting.values(status=again, reason=None, finished_at=None)
-
-
-async def _chunks(database: Database, notice_id: int) -> AsyncIterator[tuple[int, int]]:
-    """Yield ranges of the numbers of the people who have deliveries of a notice."""
-    last = 0
-    while True:
-        rows = select(deliveries.c.person_id).where(deliveries.c.notice_id == notice_id, deliveries.c.person_id > last)
-        ids = rows.order_by(deliveries.c.person_id).limit(CHUNK).subquery()
-        async with database.snapshot() as connection:
-            end = (await connection.execute(select(func.max(ids.c.person_id)))).scalar()
-        if end is None:
-            return
-        yield last + 1, end
-        last = end

@@ -259,7 +259,7 @@ async def test_a_deed_in_the_middle_of_settling_is_settled_by_the_next_tick(
     await a_crowd(database)
     announced = await a_begun(database, EVENT, selection=IN_TELEGRAM)
     assert await done(database, sending.pause, announced)
-    chunks, changed = settling._chunks, False
+    chunks, changed = queueing.chunks, False
 
     async def resume_after_the_first_chunk(*arguments: Any) -> Any:
         nonlocal changed
@@ -269,7 +269,7 @@ async def test_a_deed_in_the_middle_of_settling_is_settled_by_the_next_tick(
                 changed = True
                 assert await done(database, sending.resume, announced)
 
-    monkeypatch.setattr(settling, "_chunks", resume_after_the_first_chunk)
+    monkeypatch.setattr(queueing, "chunks", resume_after_the_first_chunk)
     await settling.settle(database, [EVENT], MAY)
     assert await states(database, announced) == {HELD: 5}
     assert await done(database, sending.finish_done) == []
@@ -311,7 +311,7 @@ async def test_stopping_while_it_is_queued_queues_no_more_and_going_on_queues_th
     await a_crowd(database)
     composed = await a_composed(database, EVENT, selection=IN_TELEGRAM)
     assert await done(database, sending.plan, composed, MAY)
-    chunks = queueing._chunks
+    chunks = queueing.chunks
 
     async def stop_after_the_first_chunk(*arguments: Any) -> Any:
         async for ids in chunks(*arguments):
@@ -319,7 +319,7 @@ async def test_stopping_while_it_is_queued_queues_no_more_and_going_on_queues_th
             await done(database, sending.stop, composed)
 
     with monkeypatch.context() as patched:
-        patched.setattr(queueing, "_chunks", stop_after_the_first_chunk)
+        patched.setattr(queueing, "chunks", stop_after_the_first_chunk)
         await tick(database, EVENT)
     assert (await state(database, composed), await states(database, composed)) == (State.STOPPED, {WAITING: 2})
     await tick(database, EVENT)
