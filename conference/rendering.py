@@ -285,7 +285,8 @@ def _why_not(delivery: Delivery, said: Announced, original: Arrived, language: s
         return "that cannot be done to an e-mail"
     if original.status is DeliveryStatus.SENDING or (by_email and _is_second_best(original)):
         return None
-    has_arrived = original.status is DeliveryStatus.SENT and original.external_id is not None
+    # In a chat its first message may be there, though what follows that one was not sent.
+    has_arrived = original.external_id is not None and (not by_email or original.status is DeliveryStatus.SENT)
     return None if has_arrived else "the announcement has not arrived there"
 
 

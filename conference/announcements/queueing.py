@@ -23,8 +23,6 @@ from conference.tables import deliveries, notices, people
 CHUNK = 4_000
 """People whose deliveries are written in one transaction: other writers wait for no longer than that takes."""
 
-FOLLOWED = (DeliveryStatus.SENDING, DeliveryStatus.SENT)
-
 ON_CHANNELS = {
     NoticeKind.CORRECTION: tuple(ChannelName),
     NoticeKind.RETRACTION: (ChannelName.TELEGRAM,),
@@ -57,8 +55,11 @@ def chosen(event: Event, selection: Selection) -> Audience:
 
 def followed(kind: NoticeKind, about_id: int) -> Audience:
     """Return who got what is followed up, or is getting it."""
-    arrived = deliveries.c.status.in_(FOLLOWED), deliveries.c.channel.in_(ON_CHANNELS[kind])
-    rows = select(deliveries.c.person_id, deliveries.c.channel).where(deliveries.c.notice_id == about_id, *arrived)
+    # In a chat its first message may be there, though what follows that one was not sent.
+    in_part = (deliveries.c.channel == ChannelName.TELEGRAM) & deliveries.c.external_id.is_not(None)
+    arrived = deliveries.c.status.in_([DeliveryStatus.SENDING, DeliveryStatus.SENT]) | in_part
+    there = deliveries.c.notice_id == about_id, deliveries.c.channel.in_(ON_CHANNELS[kind])
+    rows = select(deliveries.c.person_id, deliveries.c.channel).where(*there, arrived)
     return Audience(deliveries.c.person_id, (rows,), having(about_id))
 
 

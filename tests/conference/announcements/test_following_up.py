@@ -119,9 +119,24 @@ async def test_a_correction_reaches_exactly_those_who_got_the_original(database:
     await drain(database, lane)
     async with database.transaction() as connection:
         hers = deliveries.c.person_id == berta.id, deliveries.c.notice_id == announced
-        await connection.execute(update(deliveries).where(*hers).values(status=became))
+        await connection.execute(update(deliveries).where(*hers).values(status=became, external_id=None))
     await a_registrant(database, EVENT)
     assert await rows(database, await correct(database, announced)) == [(anna.id, "telegram", "waiting", None)]
+
+
+@pytest.mark.parametrize("became", ["scheduled", "held", "withdrawn", "dead", "uncertain"])
+async def test_what_arrived_in_part_is_corrected_too(database: Database, became: str):
+    """Its first message is there; what follows that one was put back, or held, or failed."""
+    (anna,), channel = await a_crowd(database, 1), RecordingChannel()
+    announced, lane = await a_begun(database, EVENT, selection=ONLY_TELEGRAM), a_lane(database, channel, EVENT)
+    await drain(database, lane)
+    async with database.transaction() as connection:
+        later = {"status": became, "due_at": MAY + 60 * MINUTE}
+        await connection.execute(update(deliveries).where(deliveries.c.notice_id == announced).values(later))
+    correction = await correct(database, announced)
+    await drain(database, lane)
+    assert channel.seen_by(anna.id) == ["Zāle ir cita."]
+    assert await rows(database, correction) == [(anna.id, "telegram", "sent", None)]
 
 
 async def under_way(database: Database, channel: RecordingChannel) -> tuple[int, Lane, Gate, "asyncio.Task[None]"]:
