@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from bot.options import (
     texts_of,
 )
 from conference.clock import wall_clock
+from conference.config import load_settings
 from conference.readiness import readiness
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -53,7 +55,7 @@ def run(config: ConfigOption = CONFIG) -> None:
         fail("TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather, or try `kopa rehearse`")
     log_to_stderr()
     with failing_in_one_line():
-        asyncio.run(serve(settings, secrets))
+        asyncio.run(serve(settings, partial(load_settings, config), secrets))
 
 
 @app.command()

@@ -1,6 +1,8 @@
 """`kopa backup`, `restore`, `status`, `pause`, `resume`: for whoever runs the service."""
 
 import asyncio
+import os
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +10,7 @@ import typer
 
 from bot.options import CONFIG, ConfigOption, console, fail, failing_in_one_line, settings_in
 from bot.starting import alone_on
-from bot.stored import changing, existing_file, sqlite_file
+from bot.stored import changing, existing_file, process_on, sqlite_file
 from conference.backup import BackupError
 from conference.clock import wall_clock
 from conference.config import BackupSettings, Settings
@@ -37,6 +39,21 @@ def backup(
     except BackupError as error:
         fail(f"no backup was made: {error}")
     console.print(f"written: {copy}", markup=False)
+
+
+@commands.command()
+def reload(config: ConfigOption = CONFIG) -> None:
+    """Let the running service read its settings again. What is being sent is finished first; nothing is lost."""
+    settings = settings_in(config)
+    with failing_in_one_line():
+        path = existing_file(settings.service.database_url)
+    if path is None:
+        fail("on PostgreSQL, send SIGHUP to each process: systemctl reload kopa, see docs/operating.md")
+    holder = process_on(path)
+    if holder is None:
+        fail(f"no service is running on {path}")
+    os.kill(holder, signal.SIGHUP)
+    console.print("the service reads its settings again; its log says what has come of it", markup=False)
 
 
 @commands.command()

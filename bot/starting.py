@@ -1,6 +1,7 @@
 """What a start needs first: the database, and on a SQLite file to be the only service."""
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
@@ -41,11 +42,13 @@ def alone_on(url: str) -> Iterator[None]:
         yield
         return
     # A file of its own: closing another handle to the database would drop SQLite's own locks on it.
-    with Path(f"{path}.lock").open("w") as lock:
+    with Path(f"{path}.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CannotStartError(f"another service is running on {path}: stop it first") from None
+        lock.truncate(0)
+        print(os.getpid(), file=lock, flush=True)  # for `kopa reload`
         # What cannot be opened at all is found out here: aiosqlite's thread would outlive its failure, and complain.
         _make_private(Path(path))
         sqlite3.connect(path).close()

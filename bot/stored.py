@@ -48,6 +48,12 @@ def is_held(path: Path) -> bool:
     return False
 
 
+def process_on(path: Path) -> int | None:
+    """Return the id of the process that holds a SQLite file, where one does."""
+    held = is_held(path) and Path(f"{path}.lock").read_text(encoding="ascii").strip()
+    return int(held) if held else None
+
+
 def sqlite_file(url: str) -> Path | None:
     """Return the file of a SQLite database; None for PostgreSQL."""
     parsed = make_url(url)
