@@ -88,22 +88,23 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
         for lane in lanes:
             lane.wake()
 
-    service = Service(
-        settings,
-        texts,
-        database,
-        Renderer(settings, texts),
-        clock,
-        wake_lanes,
-    )
-    request = AiohttpRequest(proxy=settings.telegram.proxy)
-    polling = AiohttpRequest(connection_pool_size=1, proxy=settings.telegram.proxy)
-    application = build_application(service, secrets.telegram_bot_token.get_secret_value(), request, polling)
     owner = str(uuid4())
     with in_one_line():
         await note_start(database, owner, clock())
         signing = await signing_of(database, clock())
     database.is_tried_again = True
+    service = Service(
+        settings,
+        texts,
+        database,
+        Renderer(settings, texts, signing),
+        clock,
+        wake_lanes,
+        signing,
+    )
+    request = AiohttpRequest(proxy=settings.telegram.proxy)
+    polling = AiohttpRequest(connection_pool_size=1, proxy=settings.telegram.proxy)
+    application = build_application(service, secrets.telegram_bot_token.get_secret_value(), request, polling)
     channels = _channels(settings, secrets, application, clock, signing)
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]

@@ -9,6 +9,7 @@ from conference.config import Settings
 from conference.database import Database
 from conference.event import Event
 from conference.rendering import Renderer
+from conference.signing import Signing
 from conference.texts import Texts
 
 
@@ -21,6 +22,8 @@ class Service:
     clock: Clock
     wake_lanes: Callable[[], None]
     """Called after something was queued: confirmations leave at once."""
+    signing: Signing
+    """Tells links of our own from forged ones."""
 
     def event(self, key: str) -> Event | None:
         return next((event for event in self.settings.events if event.key == key), None)

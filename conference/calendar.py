@@ -41,7 +41,7 @@ ONES_OWN = re.compile(rb"^(DTSTAMP|LAST-MODIFIED|SEQUENCE|UID):[^\r]*", re.MULTI
 def event_calendar(
     event: Event,
     *,
-    person_id: int,
+    registration_id: int,
     sequence: int,
     now: datetime,
     language: str,
@@ -50,13 +50,14 @@ def event_calendar(
 ) -> CalendarFile:
     """Return the event as one person's calendar entry, or its withdrawal when *cancelled*.
 
-    A calendar finds the entry again by event and person, and replaces it when *sequence* is higher. The method is
-    PUBLISH or CANCEL, never REQUEST: people answer in the bot, and an ATTENDEE would let calendars ask once more.
+    A calendar finds the entry again by event and registration, whoever has that, and replaces it when *sequence* is
+    higher. The method is PUBLISH or CANCEL, never REQUEST: people answer in the bot, and an ATTENDEE would let
+    calendars ask once more.
     """
     method = "CANCEL" if cancelled else "PUBLISH"
     stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}".encode()
     body = form(Itself(event), method, language, organiser_address) % {
-        b"UID": f"{event.key}.{person_id}@kopa".encode(),
+        b"UID": f"{event.key}.{registration_id}@kopa".encode(),
         b"SEQUENCE": b"%d" % sequence,
         b"DTSTAMP": stamp,
         b"LAST-MODIFIED": stamp,

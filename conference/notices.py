@@ -25,6 +25,8 @@ class Occasion:
     """A link that opens this event in the bot; None while the bot's name is not known."""
 
     def link_to(self, act: Act) -> str | None:
+    takes_over: bool = False
+    """Whether the reader has no chat yet, and the link brings their registration into Telegram."""
         """Return a link that opens the bot and does what a button would, for readers of e-mail."""
         return self.bot_link and self.bot_link.replace("?start=", f"?start={act}_")
 
@@ -34,7 +36,7 @@ def registered(occasion: Occasion, registration: Registration, calendar: Calenda
     voice, event = occasion.voice, occasion.event
     return Content(
         title=voice("registered-title"),
-        paragraphs=(voice("registered", event=voice.of(event.title)),),
+        paragraphs=_how_registered(occasion, registration),
         facts=(*_name_fact(occasion, registration), *_event_facts(occasion)),
         closing=(voice("registered-next"),),
         actions=_registrant_actions(occasion),
@@ -220,7 +222,8 @@ def map_action(voice: Voice, event: Event) -> tuple[Action, ...]:
 
 def _registrant_actions(occasion: Occasion) -> tuple[Action, ...]:
     voice, event = occasion.voice, occasion.event
-    mine = Action(voice("button-my-registration"), Button(Act.SHOW, event.key).encode(), occasion.bot_link)
+    label = voice("button-continue-in-telegram" if occasion.takes_over else "button-my-registration")
+    mine = Action(label, Button(Act.SHOW, event.key).encode(), occasion.bot_link)
     return (mine, *map_action(voice, event))
 
 
@@ -242,3 +245,13 @@ def _in_telegram(occasion: Occasion, written: Written, attachment: Attachment | 
 
 def _is_over(occasion: Occasion) -> bool:
     return occasion.event.is_over(occasion.now)
+def _how_registered(occasion: Occasion, registration: Registration) -> tuple[str, ...]:
+    voice, title = occasion.voice, occasion.voice.of(occasion.event.title)
+    if not occasion.takes_over:
+        return (voice("registered", event=title),)
+    how = voice("registered-in-your-name", event=title)
+    if registration.source:
+        how = voice("registered-elsewhere", event=title, source=registration.source)
+    return (how, voice("continue-in-telegram"))
+
+

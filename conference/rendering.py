@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import notices, reminders
+from conference import notices, reminders, taking_over
 from conference.announcements import composing
 from conference.announcements.announcement import State, Words
 from conference.calendar import event_calendar
@@ -28,6 +28,7 @@ from conference.reminder_rule import ReminderRule
 from conference.reminders import Timing
 from conference.rescue import bad_address_key
 from conference.texts import Texts
+from conference.signing import Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,18 @@ ACTS = {
 }
 
 FILES_KEPT = 8
+# Not announcements: one content of theirs is for many.
+LEADING_INTO_TELEGRAM = frozenset({NoticeKind.REGISTERED, NoticeKind.CHANGED, NoticeKind.REMINDER})
+
 
 
 class Renderer:
     """Knows the events and the voices, and says what a delivery says."""
 
-    def __init__(self, settings: Settings, texts: Texts) -> None:
+    def __init__(self, settings: Settings, texts: Texts, signing: Signing | None = None) -> None:
         self._settings = settings
         self._events = {event.key: event for event in settings.events}
+        self._signing = signing
         self._texts = texts
         self.bot_username: str | None = None
         """Known once the bot has said who it is; until then e-mails link nowhere."""
@@ -121,7 +126,7 @@ class Renderer:
         address = _address(person, delivery.channel) if person else None
         if person is None or address is None:
             return NotToBeSent(DeliveryStatus.WITHDRAWN, "the person has no address on this channel any more")
-        content = self._content(facts, delivery, self.occasion(event, person.language, now))
+        content = self._content(facts, delivery, self._occasion_for(facts, delivery, event, person, now))
         if not isinstance(content, Content):
             return content
         letter = Letter(_envelope(delivery, event, person, address, facts.confirmations.get(delivery.id)), content)
@@ -131,11 +136,23 @@ class Renderer:
         link = f"https://t.me/{self.bot_username}?start={event.key}" if self.bot_username else None
         return Occasion(self._texts.voice(language), event, now, link)
 
+    def _occasion_for(self, facts: Facts, delivery: Delivery, event: Event, person: Person, now: datetime) -> Occasion:
+        """Return an occasion whose links bring a registrant without a chat into Telegram, with their registration."""
+        occasion = self.occasion(event, person.language, now)
+        registered = facts.registrations.get((person.id, event.key))
+        if delivery.kind not in LEADING_INTO_TELEGRAM or person.chat_id is not None or event.is_over(now):
+            return occasion
+        if not (self._signing and occasion.bot_link and person.email and registered and registered.is_active):
+            return occasion
+        payload = taking_over.payload(self._signing, registered.id, person.email)
+        link = f"https://t.me/{self.bot_username}?start={payload}"
+        return replace(occasion, bot_link=link, takes_over=True)
+
     def calendar(self, occasion: Occasion, registered: Registration) -> CalendarFile:
         """Return the registrant's calendar entry as it stands."""
         return event_calendar(
             occasion.event,
-            person_id=registered.person_id,
+            registration_id=registered.id,
             sequence=registered.calendar_sequence,
             now=occasion.now,
             language=occasion.voice.language,
@@ -240,6 +257,8 @@ class Renderer:
             return NotToBeSent(DeliveryStatus.WITHDRAWN, "a later version of the registration is confirmed instead")
         calendar = self.calendar(occasion, registered)
         match delivery.kind:
+        if occasion.takes_over:  # its links are one's own
+            return notices.reminder(occasion, rule, registered, started=begun)
             case NoticeKind.CHANGED:
                 return notices.changed(occasion, registered, calendar)
             case NoticeKind.CANCELLED:

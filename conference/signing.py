@@ -14,16 +14,17 @@ class Signing:
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
 
-    def sign(self, purpose: str, *parts: str | int) -> str:
-        """Return a signature of sixteen letters a-z and digits 2-7, the same for the same *parts*.
+    def sign(self, purpose: str, *parts: str | int, octets: int = OCTETS) -> str:
+        """Return a signature of sixteen letters a-z and digits 2-7 (more, for more *octets*), the same for the same
+        *parts*.
 
         Small letters, for mail servers on the way may change those of an address. What was signed for one *purpose*
         is worth nothing for another.
         """
         signed = "\0".join((purpose, *map(str, parts))).encode()
-        digest = hmac.new(self._secret, signed, sha256).digest()[:OCTETS]
-        return b32encode(digest).decode().lower()
+        digest = hmac.new(self._secret, signed, sha256).digest()[:octets]
+        return b32encode(digest).decode().rstrip("=").lower()
 
-    def is_genuine(self, signature: str, purpose: str, *parts: str | int) -> bool:
+    def is_genuine(self, signature: str, purpose: str, *parts: str | int, octets: int = OCTETS) -> bool:
         """Return whether *signature* is ours for this."""
-        return hmac.compare_digest(signature.lower().encode(), self.sign(purpose, *parts).encode())
+        return hmac.compare_digest(signature.lower().encode(), self.sign(purpose, *parts, octets=octets).encode())

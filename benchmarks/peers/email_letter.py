@@ -58,7 +58,7 @@ def personal(number: int | str) -> Content:
         content.actions,
         calendar=event_calendar(
             EVENT,
-            person_id=number if isinstance(number, int) else 0,
+            registration_id=number if isinstance(number, int) else 0,
             sequence=0,
             now=NOW,
             language="lv",

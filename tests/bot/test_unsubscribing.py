@@ -32,7 +32,7 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 async def site(database: Database) -> AsyncIterator[str]:
     """The address of a service on this database."""
     settings, texts = settings_of(EVENT), Texts(["lv", "en", "ru"])
-    service = Service(settings, texts, database, Renderer(settings, texts), lambda: MAY, lambda: None)
+    service = Service(settings, texts, database, Renderer(settings, texts), lambda: MAY, lambda: None, OURS)
     async with WebServer([unsubscribe_route(service, OURS)]) as server:
         yield f"http://127.0.0.1:{server.port}"
 

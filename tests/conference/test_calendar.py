@@ -37,7 +37,7 @@ def a_conference(**changes):
 
 def calendar_of(event, **changes):
     arguments = {
-        "person_id": 17,
+        "registration_id": 17,
         "sequence": 0,
         "now": NOW,
         "language": "lv",
@@ -131,11 +131,11 @@ def test_a_cancellation_withdraws_the_same_entry():
     assert last.sequence.value == "1"
 
 
-def test_the_uid_is_the_persons_own_and_outlives_every_change():
+def test_the_uid_is_the_registrations_own_and_outlives_every_change():
     event = a_conference()
     moved = a_conference(date=date(2024, 6, 21), title="Cits nosaukums")
     assert entry_of(event).uid.value == entry_of(moved, language="en", now=NOW + timedelta(days=9)).uid.value
-    assert entry_of(event).uid.value != entry_of(event, person_id=18).uid.value
+    assert entry_of(event).uid.value != entry_of(event, registration_id=18).uid.value
 
 
 def test_it_says_when_it_was_made():
@@ -153,21 +153,23 @@ def test_every_file_keeps_to_the_letter_of_the_standard(changes, cancelled):
 
 @settings(deadline=None)
 @given(
-    person_id=st.integers(1, 2**63 - 1),
+    registration_id=st.integers(1, 2**63 - 1),
     sequence=st.integers(0, 2**31 - 1),
     now=st.datetimes(timezones=st.just(ZoneInfo("Europe/Riga"))).filter(lambda now: 1970 < now.year < 9999),
     cancelled=st.booleans(),
     language=st.sampled_from(["lv", "en"]),
 )
-def test_the_lines_put_in_are_those_that_the_library_writes(person_id, sequence, now, cancelled, language):
+def test_the_lines_put_in_are_those_that_the_library_writes(registration_id, sequence, now, cancelled, language):
     """For each person the file is the same octets as if icalendar had written it for them alone."""
     event = a_conference(starts=time(10), title="100 % drošībai", description="%(UID)b %s\nUID:viltots")
-    file = calendar_of(event, person_id=person_id, sequence=sequence, now=now, cancelled=cancelled, language=language)
+    file = calendar_of(
+        event, registration_id=registration_id, sequence=sequence, now=now, cancelled=cancelled, language=language
+    )
     rewritten = icalendar.Calendar.from_ical(file.body)
     (entry,) = rewritten.walk("VEVENT")
     for name in ("uid", "sequence", "dtstamp", "last-modified"):
         del entry[name]
-    entry.add("uid", f"cesis-2024.{person_id}@kopa")
+    entry.add("uid", f"cesis-2024.{registration_id}@kopa")
     entry.add("sequence", sequence)
     entry.add("dtstamp", now.astimezone(UTC))
     entry.add("last-modified", now.astimezone(UTC))

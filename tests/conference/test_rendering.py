@@ -4,21 +4,23 @@ from typing import Any
 
 import pytest
 
-from conference import claims, marking, people, registration, reminders
+from conference import claims, marking, people, registration, reminders, taking_over
 from conference.announcements import following_up
 from conference.channels.channel import ChannelName, Envelope, Purpose
-from conference.content import Written
+from conference.content import Action, Written
 from conference.database import Database
 from conference.event import Event
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
 from conference.rendering import Letter, NotToBeSent, NotYet, Rendered, Renderer
+from conference.signing import Signing
 from conference.texts import Texts
 from tests.conference.announcements.example_announcements import a_begun, done, words
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_complete_draft, a_registrant
 from tests.conference.example_settings import settings_of
 
+OURS = Signing("a secret")
 DAY_BEFORE = datetime(2024, 6, 13, 7, 1, tzinfo=UTC)
 
 
@@ -182,3 +184,37 @@ async def test_an_announcement_that_was_reworded_says_its_new_words_to_whoever_s
     assert isinstance(before, Letter)
     assert isinstance(after, Letter)
     assert (before.content.written, after.content.written) == (Written("The small hall"), Written("The large hall"))
+
+
+def leading() -> Renderer:
+    renderer = Renderer(settings_of(an_event()), Texts(["lv", "en"]), OURS)
+    renderer.bot_username = "kopa_bot"
+    return renderer
+
+
+async def an_absent_registrants_letter(database: Database, **columns: Any) -> Letter:
+    """Return the confirmation of somebody who was registered, and perhaps has no chat."""
+    await a_registrant(database, an_event(), **({"chat_id": None, "email": "anna@inbox.lv"} | columns))
+    letter = await rendered(database, leading(), await claimed(database, ChannelName.EMAIL, MAY), MAY)
+    assert isinstance(letter, Letter)
+    return letter
+
+
+async def test_whoever_has_no_chat_is_led_into_one_with_their_registration(database: Database):
+    letter = await an_absent_registrants_letter(database)
+    link = f"https://t.me/kopa_bot?start={taking_over.payload(OURS, 1, 'anna@inbox.lv')}"
+    assert letter.content.actions[0] == Action("Turpināt Telegram lietotnē", "show:example-2024::", link)
+
+
+async def test_whoever_has_a_chat_gets_the_usual_links(database: Database):
+    letter = await an_absent_registrants_letter(database, chat_id=77)
+    assert letter.content.actions[0].link == "https://t.me/kopa_bot?start=example-2024"
+
+
+async def test_an_announcement_has_no_link_of_ones_own_for_it_is_for_many(database: Database):
+    await a_registrant(database, an_event(), chat_id=None, email="anna@inbox.lv")
+    await finished(database, await claimed(database, ChannelName.EMAIL, MAY), "1")
+    await a_begun(database, an_event(), words("{name}, the small hall"))
+    letter = await rendered(database, leading(), await claimed(database, ChannelName.EMAIL, MAY), MAY)
+    assert isinstance(letter, Letter)
+    assert "start=p_" not in repr(letter.content)

@@ -30,3 +30,10 @@ def test_it_is_worth_nothing_for_anything_else(signing, purpose, parts):
 
 def test_what_is_no_signature_is_not_genuine():
     assert not OURS.is_genuine("ā", "bounce", 31, 17)
+
+
+def test_where_guessing_must_be_hopeless_it_is_longer():
+    signature = OURS.sign("take over", 31, octets=16)
+    assert re.fullmatch("[a-z2-7]{26}", signature)
+    assert OURS.is_genuine(signature, "take over", 31, octets=16)
+    assert not OURS.is_genuine(signature[:16], "take over", 31, octets=16)
