@@ -33,12 +33,14 @@ logger = logging.getLogger(__name__)
 
 SAFE_SQLITE = (3, 51, 3)
 
+BUSY_TIMEOUT = "PRAGMA busy_timeout = 10000"
+
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a confirmed registration survives a power cut
     "PRAGMA secure_delete = ON",  # erased data are overwritten, not just unlinked
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 10000",
+    BUSY_TIMEOUT,
 )
 
 BUSY, FULL = 5, 13
@@ -139,7 +141,7 @@ class Database:
             except aiosqlite.OperationalError:
                 return False
             finally:
-                await raw.execute_fetchall("PRAGMA busy_timeout = 10000")
+                await raw.execute_fetchall(BUSY_TIMEOUT)
         self.has_traces = bool(busy)
         return not busy
 

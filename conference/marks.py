@@ -90,6 +90,7 @@ class Marks:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._gathered: list[tuple[Mark, asyncio.Future[None]]] = []
+        self._group: list[tuple[Mark, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
     async def write(self, mark: Mark) -> None:
@@ -106,10 +107,13 @@ class Marks:
         if self._writing:
             self._writing.cancel()
             await asyncio.gather(self._writing, return_exceptions=True)
+        for _, written in (*self._group, *self._gathered):
+            written.cancel()
 
     async def _write_all(self) -> None:
         while self._gathered:
-            group, self._gathered = self._gathered, []
+            group = self._group = self._gathered
+            self._gathered = []
             # Lanes wait as long as it takes, and send no more than their slots hold meanwhile: a restart would send
             # again what has no mark, at each start.
             errors = await insist(partial(self._write_together, [mark for mark, _ in group]))
