@@ -6,7 +6,8 @@ import math
 import re
 import ssl
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -92,11 +93,26 @@ class Mailbox:
     async def __aenter__(self) -> Self:
         # At INFO, aiosmtpd logs every address and, at DEBUG, every line of every letter.
         logging.getLogger("mail.log").setLevel(logging.WARNING)
-        self._server = await asyncio.get_running_loop().create_server(self._session, self.host, self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
+        await self._listen()
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
+        await self._hang_up()
+
+    @asynccontextmanager
+    async def down(self) -> AsyncIterator[None]:
+        """Let nobody listen while the block lasts."""
+        await self._hang_up()
+        try:
+            yield
+        finally:
+            await self._listen()
+
+    async def _listen(self) -> None:
+        self._server = await asyncio.get_running_loop().create_server(self._session, self.host, self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _hang_up(self) -> None:
         self._server.close()
         for session in self._sessions:
             if session.transport is not None:
@@ -111,6 +127,10 @@ class Mailbox:
     def fail_next(self, stage: Stage, reply: str) -> None:
         """Answer the next command of *stage* with *reply*, such as "451 4.3.0 Try again later"."""
         self._replies.fail_next(stage, reply)
+
+    def hush_next(self, times: int = 1) -> None:
+        """Take the next *times* letters, and say nothing to them."""
+        self._replies.hushed += times
 
     async def wait_for(
         self,
@@ -185,6 +205,7 @@ class _Replies:
     def __init__(self) -> None:
         self._refusals: dict[str, tuple[str, float]] = {}
         self._failures: dict[Stage, deque[str]] = defaultdict(deque)
+        self.hushed = 0
 
     def refuse(self, recipient: str, reply: str, times: int | None) -> None:
         self._refusals[recipient.lower()] = (reply, math.inf if times is None else times)
@@ -251,6 +272,9 @@ class _Handler:
         if failure := self._replies.failure("DATA"):
             return failure
         await self._keep(envelope)
+        if self._replies.hushed:
+            self._replies.hushed -= 1
+            await asyncio.Event().wait()  # until the client hangs up
         return "250 2.0.0 OK"
 
 

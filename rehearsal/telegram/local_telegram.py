@@ -4,7 +4,8 @@ import asyncio
 import json
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from conference.clock import Clock, wall_clock
 from rehearsal.telegram.copying import Copying
 from rehearsal.telegram.editing import Editing
 from rehearsal.telegram.errors import BotApiError
+from rehearsal.telegram.faults import Faults
 from rehearsal.telegram.files import body
 from rehearsal.telegram.flood import FloodControl
 from rehearsal.telegram.groups import Group
@@ -58,6 +60,8 @@ class LocalTelegram:
         self._groups: dict[int, Group] = {}
         self._faults: dict[str, deque[BotApiError]] = defaultdict(deque)
         self._losses: Counter[str] = Counter()
+        self.faults = Faults()
+        """What goes wrong for a time. It begins and ends with a block."""
         self._handlers = self._methods()
         self._http = WebServer(self._routes(), port=port)
 
@@ -124,6 +128,16 @@ class LocalTelegram:
         """Carry out the next *times* calls of *method*, but break the connection before the answer arrives."""
         self._losses[method] += times
 
+    @asynccontextmanager
+    async def down(self) -> AsyncIterator[None]:
+        """Let nobody listen while the block lasts; what people do meanwhile waits."""
+        await self._http.__aexit__()
+        try:
+            yield
+        finally:
+            self._http = WebServer(self._routes(), port=self.port)
+            await self._http.__aenter__()
+
     async def idle(self, timeout: float = 5) -> None:  # noqa: ASYNC109  a test says how patient it is
         """Wait until the bot has confirmed every update. Raises AssertionError after *timeout* seconds."""
         try:
@@ -184,6 +198,9 @@ class LocalTelegram:
         ]
 
     async def _call(self, request: HttpRequest) -> Response:
+        return await self.faults.spoil(request.path_params["method"], partial(self._answer, request))
+
+    async def _answer(self, request: HttpRequest) -> Response:
         try:
             result = await self._result(request)
         except BotApiError as error:
