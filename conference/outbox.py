@@ -4,6 +4,8 @@
         ^                                     |  |
         +-------- a temporary failure --------+  +--> uncertain, dead, missed, withdrawn
 
+What is `held` has been paused by an organiser, and waits again when they resume it.
+
 `claims` takes deliveries to send and gives them back, `marking` writes down what became of them.
 """
 

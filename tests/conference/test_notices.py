@@ -1,10 +1,23 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from conference import notices
-from conference.content import Action, CalendarFile, Content, Fact, Place
+from conference.announcements.announcement import Words
+from conference.content import (
+    Action,
+    Attachment,
+    CalendarFile,
+    Content,
+    Fact,
+    Media,
+    MediaKind,
+    Place,
+    Poll,
+    Written,
+)
 from conference.notices import Occasion
 from conference.registration import Attendance, Registration, RegistrationStatus
 from conference.texts import Voice
@@ -233,3 +246,47 @@ def test_on_the_last_day_the_title_says_so():
     occasion = an_occasion(datetime(2024, 6, 7, 6, tzinfo=UTC))
     said = notices.reminder(occasion, the_rule(occasion, "last-day"), None, started=True)
     assert said.title == "Today is the last day to register"
+
+
+WORDS = Words("For {name}", Written("<b>{name}</b>, {field}: {venue}"))
+FILE = Media(MediaKind.DOCUMENT, "file-1", "programme.pdf", "application/pdf", 2_000)
+
+
+def test_an_announcement_is_what_was_written_filled_for_its_reader():
+    occasion = an_occasion(MAY)
+    assert notices.announcement(occasion, WORDS, a_registration(answers={"name": "Anna & Co"})) == Content(
+        title="For Anna & Co",
+        written=Written("<b>Anna &amp; Co</b>, —: Concert Hall"),
+        footer=notices.footer(occasion),
+    )
+
+
+def test_an_announcement_without_a_subject_is_named_after_its_event():
+    said = notices.announcement(an_occasion(MAY), Words(None, Written("The hall has changed.")))
+    assert said.title == "Announcement: Example"
+
+
+def test_a_file_goes_with_the_emails_only():
+    said, attachment = Words("News", Written("See the file.", media=FILE)), Attachment("a.pdf", "application/pdf", b"%")
+    by_email = notices.announcement(an_occasion(MAY), said, attachment=attachment, by_email=True)
+    in_chat = notices.announcement(an_occasion(MAY), said, attachment=attachment)
+    assert (by_email.attachments, by_email.closing, by_email.actions) == ((attachment,), (), ())
+    assert (in_chat.attachments, in_chat.closing, in_chat.actions) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (Written("See the file.", media=FILE), "The attachment is available in the chat with the bot in Telegram."),
+        (Written(poll=Poll("Lunch?", ("Yes", "No"))), "You can answer in the chat with the bot in Telegram."),
+    ],
+)
+def test_an_email_says_where_to_find_what_it_cannot_carry(written: Written, told: str):
+    said = notices.announcement(an_occasion(MAY), Words("News", written), by_email=True)
+    assert (said.closing, said.actions) == ((told,), (Action("Open Telegram", link=LINK),))
+    assert notices.announcement(an_occasion(MAY), Words("News", written)).closing == ()
+
+
+def test_a_correction_by_email_says_so_in_its_subject():
+    said = notices.announcement(an_occasion(MAY), Words("News", Written("The hall has changed.")))
+    assert notices.correction(an_occasion(MAY), said) == replace(said, title="Correction: News")
