@@ -23,10 +23,10 @@ class Occasion:
     now: datetime
     bot_link: str | None = None
     """A link that opens this event in the bot; None while the bot's name is not known."""
-
-    def link_to(self, act: Act) -> str | None:
     takes_over: bool = False
     """Whether the reader has no chat yet, and the link brings their registration into Telegram."""
+
+    def link_to(self, act: Act) -> str | None:
         """Return a link that opens the bot and does what a button would, for readers of e-mail."""
         return self.bot_link and self.bot_link.replace("?start=", f"?start={act}_")
 
@@ -220,6 +220,16 @@ def map_action(voice: Voice, event: Event) -> tuple[Action, ...]:
     return (Action(voice("button-map"), link=str(link)),) if link else ()
 
 
+def _how_registered(occasion: Occasion, registration: Registration) -> tuple[str, ...]:
+    voice, title = occasion.voice, occasion.voice.of(occasion.event.title)
+    if not occasion.takes_over:
+        return (voice("registered", event=title),)
+    how = voice("registered-in-your-name", event=title)
+    if registration.source:
+        how = voice("registered-elsewhere", event=title, source=registration.source)
+    return (how, voice("continue-in-telegram"))
+
+
 def _registrant_actions(occasion: Occasion) -> tuple[Action, ...]:
     voice, event = occasion.voice, occasion.event
     label = voice("button-continue-in-telegram" if occasion.takes_over else "button-my-registration")
@@ -245,13 +255,3 @@ def _in_telegram(occasion: Occasion, written: Written, attachment: Attachment | 
 
 def _is_over(occasion: Occasion) -> bool:
     return occasion.event.is_over(occasion.now)
-def _how_registered(occasion: Occasion, registration: Registration) -> tuple[str, ...]:
-    voice, title = occasion.voice, occasion.voice.of(occasion.event.title)
-    if not occasion.takes_over:
-        return (voice("registered", event=title),)
-    how = voice("registered-in-your-name", event=title)
-    if registration.source:
-        how = voice("registered-elsewhere", event=title, source=registration.source)
-    return (how, voice("continue-in-telegram"))
-
-

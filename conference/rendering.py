@@ -27,8 +27,8 @@ from conference.registration import Registration
 from conference.reminder_rule import ReminderRule
 from conference.reminders import Timing
 from conference.rescue import bad_address_key
-from conference.texts import Texts
 from conference.signing import Signing
+from conference.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,10 @@ ACTS = {
     NoticeKind.PINNING: FollowUp.PIN,
 }
 
-FILES_KEPT = 8
 # Not announcements: one content of theirs is for many.
 LEADING_INTO_TELEGRAM = frozenset({NoticeKind.REGISTERED, NoticeKind.CHANGED, NoticeKind.REMINDER})
 
+FILES_KEPT = 8
 
 
 class Renderer:
@@ -96,8 +96,8 @@ class Renderer:
 
     def __init__(self, settings: Settings, texts: Texts, signing: Signing | None = None) -> None:
         self._settings = settings
-        self._events = {event.key: event for event in settings.events}
         self._signing = signing
+        self._events = {event.key: event for event in settings.events}
         self._texts = texts
         self.bot_username: str | None = None
         """Known once the bot has said who it is; until then e-mails link nowhere."""
@@ -244,6 +244,8 @@ class Renderer:
     ) -> Content:
         """Return a reminder: thousands wait for the same few, so each is made once."""
         event, now = occasion.event, occasion.now
+        if occasion.takes_over:  # its links are one's own
+            return notices.reminder(occasion, rule, registered, started=begun)
         differs: tuple[object, ...] = (
             *(event.key, rule.key, occasion.voice.language, occasion.bot_link, begun),
             *(registered and registered.attendance, event.local(now).date(), event.is_over(now)),
@@ -257,8 +259,6 @@ class Renderer:
             return NotToBeSent(DeliveryStatus.WITHDRAWN, "a later version of the registration is confirmed instead")
         calendar = self.calendar(occasion, registered)
         match delivery.kind:
-        if occasion.takes_over:  # its links are one's own
-            return notices.reminder(occasion, rule, registered, started=begun)
             case NoticeKind.CHANGED:
                 return notices.changed(occasion, registered, calendar)
             case NoticeKind.CANCELLED:
