@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import claims, ledger, reminders, service_state
+from conference.announcements import sending, settling
 from conference.database import Database
 from conference.event import Event
 from conference.files import owned_like, sync
@@ -104,6 +105,9 @@ async def _prepare(copy: Path, events: Iterable[Event], now: datetime) -> tuple[
             await claims.recover(connection, "", now, alone=True)
             await claims.release_due(connection, now)
             await reminders.queue_due(connection, events, now)
+            await sending.start_due(connection, now)
+        await settling.settle(database, events, now)
+        async with database.snapshot() as connection:
             return last_written, tuple(await ledger.unsent(connection, now))
     finally:
         await database.close()

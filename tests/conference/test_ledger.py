@@ -117,6 +117,7 @@ async def test_nothing_is_tried_again_for_somebody_erased(database, anna):
 
 async def test_what_is_queued_can_be_given_up_but_not_what_is_being_sent(database, anna):
     await a_notice(database, anna, NoticeKind.REMINDER, "day-before")
+    await become(database, 1, DeliveryStatus.HELD)
     await become(database, 2, DeliveryStatus.SCHEDULED)
     await become(database, 3, DeliveryStatus.SENDING)
     await become(database, 4, DeliveryStatus.SENT)

@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import func, insert, select, text
 
 from conference import claims, marking, schema, service_state
+from conference.announcements import sending
 from conference.backup import back_up
 from conference.channels.channel import ChannelName
 from conference.database import Database
@@ -15,6 +16,7 @@ from conference.outbox import NoticeKind
 from conference.restoring import Restored, RestoreError, restore
 from conference.service_state import Pause, PauseReason
 from conference.tables import people, seen_updates
+from tests.conference.announcements.example_announcements import a_composed, done
 from tests.conference.example_event import an_event
 from tests.conference.example_people import MAY, a_person, a_registrant, ledger
 
@@ -101,6 +103,17 @@ async def test_what_was_being_sent_when_the_backup_was_made_waits_again(database
     await database.close()
     restored = await restore(backup, path, [EVENT], BACKUP_AT)
     assert [(one.channel, one.before, one.after) for one in restored.unsent] == [("email", 1, 0), ("telegram", 1, 0)]
+
+
+async def test_an_announcement_that_the_lost_database_may_have_begun_is_counted_too(database, path, tmp_path):
+    await a_registrant(database, EVENT)
+    composed = await a_composed(database, EVENT)
+    await done(database, sending.plan, composed, BACKUP_AT)
+    backup = await back_up(database, path, tmp_path / "backups", 7, MAY)
+    await database.close()
+    restored = await restore(backup, path, [EVENT], BACKUP_AT)
+    announced = [one for one in restored.unsent if one.kind is NoticeKind.ANNOUNCEMENT]
+    assert [(one.channel, one.before, one.after) for one in announced] == [("email", 1, 0), ("telegram", 1, 0)]
 
 
 async def test_numbers_that_the_lost_database_may_have_given_out_name_nobody_new(backup, path):
