@@ -69,6 +69,42 @@ class Act(StrEnum):
     # For organisers: the import of a list, when its file has been checked
     IMPORT_SURELY = "import2"
     IMPORT_STOP = "import0"
+    # For organisers: announcements, which the step names; writing one
+    DESK = "desk"
+    WORDS = "words"
+    NO_WORDS = "nowords"
+    SUBJECT = "subject"
+    AUDIENCE = "audience"
+    AIM = "aim"
+    VIA = "via"
+    PREVIEW = "preview"
+    TRY_OUT = "tryout"
+    WHEN = "when"
+    DISCARD = "discard"
+    DISCARD_SURELY = "discard2"
+    # For organisers: sending it
+    SEND = "send"
+    SEND_SURELY = "send2"
+    UNDO = "undo"
+    PAUSE = "pause"
+    RESUME = "resume"
+    HALT = "halt"
+    GO_ON = "goon"
+    # For organisers: what came of it, and what is done to it afterwards
+    TOLD = "report"
+    FAILURES = "failed"
+    FAILURES_FILE = "failed2"
+    RETRY = "retry"
+    RETRY_SURELY = "retry2"
+    REWORD = "reword"
+    REWORD_SURELY = "reword2"
+    TAKE_BACK = "recall"
+    TAKE_BACK_SURELY = "recall2"
+    PIN = "pin"
+
+    # For organisers: changes of the event
+    CHANGE_NOTIFY = "o.tell"
+    CHANGE_KEEP = "o.keep"
 
 
 @dataclass(frozen=True, slots=True)

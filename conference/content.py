@@ -110,8 +110,8 @@ class Content:
     place: Place | None = None
     calendar: CalendarFile | None = None
     written: Written | None = None
-    """An organiser's own words. A chat shows them, without a title, in the place of everything but the actions; an
-    e-mail shows them after the paragraphs."""
+    """An organiser's own words. A chat shows them, without a title, in the place of all other words; an e-mail shows
+    them after the paragraphs."""
     attachments: tuple[Attachment, ...] = ()
     """Shown by e-mail only."""
     footer: tuple[str, ...] = ()

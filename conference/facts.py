@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import drafts, people, registration, reminders
+from conference import drafts, event_changes, people, registration, reminders
 from conference.announcements import placeholders
 from conference.announcements.announcement import State
 from conference.channels.channel import ChannelName
 from conference.event import Event
+from conference.event_changes import Known
 from conference.outbox import FOLLOW_UPS, Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
 from conference.registration import Registration
 from conference.reminder_rule import ReminderRule
 from conference.tables import deliveries, notices
 
+SHOWING_FACTS = frozenset({NoticeKind.REGISTERED, NoticeKind.CHANGED, NoticeKind.CANCELLED, NoticeKind.EVENT_CHANGED})
 ANNOUNCED = FOLLOW_UPS | {NoticeKind.ANNOUNCEMENT}
 
 
@@ -68,6 +70,8 @@ class Facts:
     """By notice."""
     originals: Mapping[int, Arrived]
     """By delivery that follows an announcement up."""
+    known: Mapping[str, Known]
+    """By event: what registrants were told of it last, where it is needed."""
 
 
 async def gather(
@@ -86,6 +90,7 @@ async def gather(
         confirmations=await _confirmations(connection, claimed),
         announced=announced,
         originals=await _originals(connection, claimed, announced),
+        known=await _known(connection, claimed, announced),
     )
 
 
@@ -132,6 +137,21 @@ def _needs_registration(delivery: Delivery, announced: Mapping[int, Announced]) 
     return said is None or said.is_personal
 
 
+async def _known(
+    connection: AsyncConnection, claimed: Iterable[Delivery], announced: Mapping[int, Announced]
+) -> dict[str, Known]:
+    """Return how often events have changed, for calendar entries, and what was told of them."""
+    needed = {delivery.event for delivery in claimed if _shows_facts(delivery, announced)}
+    return await event_changes.known(connection, needed) if needed else {}
+
+
+def _shows_facts(delivery: Delivery, announced: Mapping[int, Announced]) -> bool:
+    said = announced.get(delivery.notice_id)
+    if said:
+        return any(words.get("with_calendar") for words in said.body.values())
+    return delivery.kind in SHOWING_FACTS
+
+
 async def _announced(connection: AsyncConnection, claimed: Iterable[Delivery]) -> dict[int, Announced]:
     written = {delivery.notice_id for delivery in claimed if delivery.kind in ANNOUNCED}
     if not written:
@@ -148,7 +168,9 @@ def _said(row: Row[Any]) -> Announced:
         standing=standing and State(standing),
         body=row.said,
         corrected=frozenset(row.body["languages"] if row.about_id and row.body else ()),
-        is_personal=any(placeholders.personal(_texts_of(words)) for words in row.said.values()),
+        is_personal=any(
+            words.get("with_calendar") or placeholders.personal(_texts_of(words)) for words in row.said.values()
+        ),
     )
 
 

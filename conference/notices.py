@@ -1,5 +1,6 @@
 """What is said: one pure function for each kind of notice, from today's facts to a `Content`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from conference.announcements.announcement import Words
 from conference.button import Act, Button
 from conference.content import Action, Attachment, CalendarFile, Content, Fact, Written
 from conference.event import Event
+from conference.event_changes import Change
 from conference.registration import Attendance, Registration
 from conference.reminder_rule import Anchor, Audience, ReminderRule
 from conference.texts import Voice
@@ -124,6 +126,35 @@ def bad_address(occasion: Occasion, address: str) -> Content:
         actions=(Action(voice("button-correct-email"), Button(Act.CORRECT_EMAIL, event.key).encode()),),
         footer=footer(occasion),
     )
+
+
+def event_changed(occasion: Occasion, changes: Sequence[Change], key: str) -> Content:
+    """Tell an organiser what is different in the settings, and let them pass it on. *key* names the news."""
+    voice, event = occasion.voice, occasion.event
+    return Content(
+        title=voice("change-title", event=voice.of(event.title)),
+        paragraphs=(voice("change-intro"),),
+        facts=tuple(Fact(change.label, change_in_words(voice, change)) for change in changes),
+        closing=(voice("change-question"),),
+        actions=(
+            Action(
+                voice("button-change-notify"),
+                Button(Act.CHANGE_NOTIFY, event.key, argument=key).encode(),
+                occasion.bot_link,
+            ),
+            Action(voice("button-change-keep"), Button(Act.CHANGE_KEEP, event.key, argument=key).encode()),
+        ),
+        footer=footer(occasion),
+    )
+
+
+def change_in_words(voice: Voice, change: Change) -> str:
+    """Return what holds now, and what held before."""
+    if change.after is None:
+        return voice("change-gone", before=change.before or "")
+    if change.before is None:
+        return voice("change-new", after=change.after)
+    return voice("change-other", after=change.after, before=change.before)
 
 
 def footer(occasion: Occasion) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import notices, reminders, taking_over
+from conference import event_changes, notices, reminders, taking_over
 from conference.announcements import composing
 from conference.announcements.announcement import State, Words
 from conference.calendar import event_calendar
@@ -18,6 +18,7 @@ from conference.channels.channel import ChannelName, Envelope, FollowUp
 from conference.config import Settings
 from conference.content import Attachment, CalendarFile, Content
 from conference.event import Event
+from conference.event_changes import Known
 from conference.facts import Announced, Arrived, Facts, gather
 from conference.notices import Occasion
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
@@ -148,12 +149,12 @@ class Renderer:
         link = f"https://t.me/{self.bot_username}?start={payload}"
         return replace(occasion, bot_link=link, takes_over=True)
 
-    def calendar(self, occasion: Occasion, registered: Registration) -> CalendarFile:
-        """Return the registrant's calendar entry as it stands."""
+    def calendar(self, occasion: Occasion, registered: Registration, revision: int) -> CalendarFile:
+        """Return the registrant's calendar entry as it stands, after so many changes of the event."""
         return event_calendar(
             occasion.event,
             registration_id=registered.id,
-            sequence=registered.calendar_sequence,
+            sequence=registered.calendar_sequence + revision,
             now=occasion.now,
             language=occasion.voice.language,
             organiser_address=self._organiser_address(occasion.event),
@@ -170,7 +171,9 @@ class Renderer:
             case NoticeKind.ANNOUNCEMENT if facts.announced[delivery.notice_id].state in HALTING:
                 return Halted()
             case NoticeKind.ANNOUNCEMENT:
-                return self._announcement(occasion, delivery.channel, facts.announced[delivery.notice_id], registered)
+                return self._announcement(facts, delivery, occasion, registered)
+            case NoticeKind.EVENT_CHANGED:
+                return _event_changed(delivery, occasion, facts.known.get(delivery.event))
             case NoticeKind.CORRECTION | NoticeKind.RETRACTION | NoticeKind.PINNING:
                 return self._follow_up(facts, delivery, occasion, registered)
             case NoticeKind.BAD_ADDRESS:
@@ -178,15 +181,17 @@ class Renderer:
             case _ if registered is None:
                 return NotToBeSent(DeliveryStatus.WITHDRAWN, "the registration was erased")
             case _:
-                return self._confirmation(delivery, occasion, registered)
+                return self._confirmation(facts, delivery, occasion, registered)
 
     def _announcement(
-        self, occasion: Occasion, channel: ChannelName, said: Announced, registered: Registration | None
+        self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None
     ) -> Content:
         """Return an announcement; where it has nothing of one's own, made once for all who read its language, and again
         when it has been reworded."""
+        said, channel = facts.announced[delivery.notice_id], delivery.channel
         if said.is_personal:
-            return self._announcement_for(occasion, channel, said, registered)
+            own = self._announcement_for(occasion, channel, said, registered)
+            return self._with_calendar(facts, occasion, said, registered, own)
         key = (said.id, occasion.voice.language, channel)
         written, content = self._announcements.get(key, (None, None))
         if content is None or written != said.body:
@@ -201,6 +206,14 @@ class Renderer:
         words, by_email = Words.from_json(said.body[language]), channel is ChannelName.EMAIL
         attachment = self._files.get(_version(said), {}).get(language)
         return notices.announcement(occasion, words, registered, attachment, by_email=by_email)
+
+    def _with_calendar(
+        self, facts: Facts, occasion: Occasion, said: Announced, registered: Registration | None, content: Content
+    ) -> Content:
+        language = shown(said.body, occasion.voice.language)
+        if registered is None or not registered.is_active or not said.body[language].get("with_calendar"):
+            return content
+        return replace(content, calendar=self.calendar(occasion, registered, _revision(facts, occasion.event)))
 
     async def _keep_files(self, connection: AsyncConnection, said: Announced) -> None:
         """Read the files that go with e-mails once, not with each claim: they may be large."""
@@ -219,7 +232,7 @@ class Renderer:
             return NotToBeSent(DeliveryStatus.WITHDRAWN, why_not)
         if original.status is DeliveryStatus.SENDING:
             return Behind(occasion.now + PATIENCE)
-        content = self._announcement(occasion, delivery.channel, said, registered)
+        content = self._announcement(facts, delivery, occasion, registered)
         return notices.correction(occasion, content) if delivery.channel is ChannelName.EMAIL else content
 
     def _reminder(
@@ -254,10 +267,12 @@ class Renderer:
             self._reminders[differs] = notices.reminder(occasion, rule, registered, started=begun)
         return self._reminders[differs]
 
-    def _confirmation(self, delivery: Delivery, occasion: Occasion, registered: Registration) -> Content | NotToBeSent:
+    def _confirmation(
+        self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration
+    ) -> Content | NotToBeSent:
         if delivery.key != f"{registered.id}:{registered.calendar_sequence}":
             return NotToBeSent(DeliveryStatus.WITHDRAWN, "a later version of the registration is confirmed instead")
-        calendar = self.calendar(occasion, registered)
+        calendar = self.calendar(occasion, registered, _revision(facts, occasion.event))
         match delivery.kind:
             case NoticeKind.CHANGED:
                 return notices.changed(occasion, registered, calendar)
@@ -282,6 +297,21 @@ def _bad_address(
     if not can_change or event.question_for(QuestionUse.EMAIL) is None:
         return NotToBeSent(DeliveryStatus.WITHDRAWN, "the address cannot be corrected any more")
     return notices.bad_address(occasion, person.email)
+
+
+def _event_changed(delivery: Delivery, occasion: Occasion, known: Known | None) -> Content | NotToBeSent:
+    event = occasion.event
+    if known is None or delivery.key != known.key:
+        return NotToBeSent(DeliveryStatus.WITHDRAWN, "the settings have changed again")
+    found = event_changes.changes(occasion.voice, event_changes.as_told(event, known.facts), event)
+    if not found:
+        return NotToBeSent(DeliveryStatus.WITHDRAWN, "registrants know already")
+    return notices.event_changed(occasion, found, known.key)
+
+
+def _revision(facts: Facts, event: Event) -> int:
+    known = facts.known.get(event.key)
+    return known.revision if known else 0
 
 
 def shown(body: Body, language: str) -> str:

@@ -70,6 +70,7 @@ people = _table(
     Column("email_unreachable_since", Utc),
     Column("opted_out_at", Utc),
     Column("created_at", Utc, nullable=False),
+    Column("expects", JSON(none_as_null=True)),  # what their next message is for, see conference.expecting
     Column("erased_at", Utc),
 )
 
@@ -188,7 +189,6 @@ organisers = _table(
     Column("event", String(24), nullable=False),
     Column("role", String(12), nullable=False),
     Column("since", Utc, nullable=False),
-    Column("expects", JSON(none_as_null=True)),  # what the next message of this organiser is for: words to announce, a name to look for
     UniqueConstraint("person_id", "event"),
 )
 
@@ -215,12 +215,15 @@ audit = _table(
 
 questions = _table(
     "questions",  # from people to organisers, and the answers back
-    Column("person_id", _Id, ForeignKey("people.id"), nullable=False),
+    Column("person_id", _Id, ForeignKey("people.id"), nullable=False),  # who asks, in an answer too
     Column("event", String(24), nullable=False),
     Column("in_reply_to", _Id, ForeignKey("questions.id")),
     Column("from_organiser", Boolean, nullable=False),
     Column("body", String(4096), nullable=False),
+    Column("answered_by", _Id, ForeignKey("people.id")),  # the organiser whose answer it is
     Column("asked_at", Utc, nullable=False),
+    Index("ix_questions_event", "event"),
+    Index("ix_questions_person_id", "person_id"),
 )
 
 event_facts = Table(
@@ -228,7 +231,9 @@ event_facts = Table(
     metadata,
     Column("event", String(24), primary_key=True),
     Column("facts", JSON, nullable=False),
-    Column("since", Utc, nullable=False),
+    Column("seen", String(64), nullable=False),  # a digest of the facts as the settings had them last
+    Column("since", Utc, nullable=False),  # when that was seen first
+    Column("revision", Integer, nullable=False, server_default="0"),  # how often they have changed
 )
 
 seen_updates = Table(

@@ -82,6 +82,17 @@ def place(voice: Voice, venue: Venue) -> Place | None:
     return Place(voice.of(venue.name), voice.of(venue.address), *venue.coordinates)
 
 
+def programme_facts(voice: Voice, event: Event) -> tuple[Fact, ...]:
+    """Return the programme, a line for each item, as far as it is known."""
+    return tuple(
+        Fact(
+            time_of_day(voice, item.at),
+            f"{voice.of(item.title)} ({voice.of(item.speaker)})" if item.speaker else voice.of(item.title),
+        )
+        for item in event.programme
+    )
+
+
 def full_title(voice: Voice, event: Event) -> str:
     title = voice.of(event.title)
     return f"{title}: {voice.of(event.subtitle)}" if event.subtitle else title

@@ -16,6 +16,7 @@ from jobs.announcements import send_announcements
 from jobs.backup import back_up_nightly
 from jobs.bounces import read_bounces
 from jobs.delivery import wake_lanes
+from jobs.event_changes import notice_changes
 from jobs.housekeeping import erase_expired
 from jobs.patience import PatientScheduler
 from jobs.reminders import queue_reminders
@@ -41,6 +42,7 @@ def build_scheduler(
     jobs: list[tuple[Job, int, tuple[object, ...]]] = [
         (queue_reminders, 20, (database, settings.events, lanes, clock)),
         (send_announcements, 2, (database, settings.events, lanes, clock)),
+        (notice_changes, 30, (database, settings.events, lanes, clock)),
         (wake_lanes, 5, (database, lanes, owner, clock)),
         (erase_expired, 3600, (database, settings, clock)),
         (back_up_nightly, 300, (database, settings, clock)),

@@ -6,7 +6,7 @@ from bot.handlers.event_info import open_event
 from bot.handlers.finding import active_registration, pressed_event, put_keyboard_away, say_over, show_position
 from bot.screens import registration_screens
 from bot.turn import Turn, plain
-from conference import dialogue, drafts, people, registration
+from conference import dialogue, drafts, event_changes, people, registration
 from conference.button import Act, Button
 from conference.dialogue import CONSENT, INTRODUCTION, Draft
 from conference.event import Event
@@ -67,7 +67,8 @@ async def press_calendar(turn: Turn, button: Button) -> None:
     if found := await _mine(turn, button):
         event, registered = found
         occasion = turn.service.renderer.occasion(event, turn.person.language, turn.now)
-        turn.send_calendar(turn.service.renderer.calendar(occasion, registered))
+        revision = await event_changes.revision(turn.connection, event)
+        turn.send_calendar(turn.service.renderer.calendar(occasion, registered, revision))
 
 
 async def press_channels(turn: Turn, button: Button) -> None:

@@ -62,13 +62,7 @@ def programme(voice: Voice, event: Event) -> Screen:
     if not event.programme:
         missing = Content(title=title, paragraphs=(voice("programme-later"),), facts=_speakers(voice, event))
         return Screen(missing)
-    items = tuple(
-        Fact(
-            wording.time_of_day(voice, item.at),
-            f"{voice.of(item.title)} ({voice.of(item.speaker)})" if item.speaker else voice.of(item.title),
-        )
-        for item in event.programme
-    )
+    items = wording.programme_facts(voice, event)
     return Screen(Content(title=title, paragraphs=(wording.event_day(voice, event),), facts=items))
 
 

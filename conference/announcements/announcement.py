@@ -46,9 +46,12 @@ class Words:
     written: Written
     version: int = 1
     """Rises with each correction."""
+    with_calendar: bool = False
+    """Whether registrants get their calendar entry anew."""
 
     def to_json(self) -> dict[str, Any]:
-        return {"subject": self.subject, "version": self.version, **asdict(self.written)}
+        itself = {"subject": self.subject, "version": self.version, "with_calendar": self.with_calendar}
+        return itself | asdict(self.written)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
@@ -59,7 +62,7 @@ class Words:
             poll=Poll(**poll | {"options": tuple(poll["options"])}) if poll else None,
             spot=Spot(**spot) if spot else None,
         )
-        return cls(stored["subject"], written, stored["version"])
+        return cls(stored["subject"], written, stored["version"], stored.get("with_calendar", False))
 
 
 @dataclass(frozen=True, slots=True)

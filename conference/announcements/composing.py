@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +73,7 @@ async def set_subject(connection: AsyncConnection, announcement_id: int, languag
 
     def with_subject(body: Mapping[str, Words]) -> Mapping[str, Words] | None:
         words = body.get(language)
-        return {**body, language: Words(subject, words.written, words.version)} if words else None
+        return {**body, language: replace(words, subject=subject)} if words else None
 
     return await _reword(connection, announcement_id, with_subject)
 

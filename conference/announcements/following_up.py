@@ -39,7 +39,7 @@ async def correct(
     if not can_replace(in_language(body, language), words):
         return None
     version = max(known.version for known in body.values()) + 1
-    body[language] = Words(words.subject, words.written, version)
+    body[language] = replace(words, version=version)
     await connection.execute(update(notices).where(*_begun(announcement_id)).values(body=body_to_json(body)))
     languages = {language, *await _supersede(connection, announcement_id)}
     key, corrected = f"{announcement_id}.{version}", {"languages": sorted(languages)}

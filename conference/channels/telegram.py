@@ -64,9 +64,8 @@ class TelegramChannel:
         self.careful_concurrency = _slots((PAID_PER_SECOND if paid_broadcast else messages_per_second) / 3)
 
     def parts(self, content: Content) -> int:
-        if content.written:
-            return 1
-        return len(_texts(content)) + (content.place is not None) + (content.calendar is not None)
+        texts = 1 if content.written else len(_texts(content))
+        return texts + (content.place is not None) + (content.calendar is not None)
 
     async def send(self, envelope: Envelope, content: Content, part: int) -> str:
         try:
@@ -89,10 +88,11 @@ class TelegramChannel:
     def _parts(self, content: Content, rank: Rank) -> list[Part]:
         buttons = keyboard(content.actions)
         if content.written:
-            return [written_part(self._bot, content.written, self._manner(rank, buttons))]
-        *before, last = _texts(content)
-        parts = [self._message(text, self._manner(rank)) for text in before]
-        parts.append(self._message(last, self._manner(rank, buttons)))
+            parts = [written_part(self._bot, content.written, self._manner(rank, buttons))]
+        else:
+            *before, last = _texts(content)
+            parts = [self._message(text, self._manner(rank)) for text in before]
+            parts.append(self._message(last, self._manner(rank, buttons)))
         if content.place:
             parts.append(self._venue(content.place, self._manner(rank)))
         if content.calendar:

@@ -25,6 +25,7 @@ async def test_the_table_of_jobs_is_what_the_clock_starts(database: Database):
     assert {job.id: job.trigger.interval for job in scheduler.get_jobs()} == {
         "queue_reminders": timedelta(seconds=20),
         "send_announcements": timedelta(seconds=2),
+        "notice_changes": timedelta(seconds=30),
         "wake_lanes": timedelta(seconds=5),
         "erase_expired": timedelta(hours=1),
         "back_up_nightly": timedelta(minutes=5),

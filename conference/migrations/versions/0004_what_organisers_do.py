@@ -26,7 +26,10 @@ def upgrade() -> None:
     op.add_column("notices", sa.Column("progress", sa.JSON(), nullable=True))
     has_state = sa.text("state IS NOT NULL")
     op.create_index("ix_notices_state", "notices", ["state"], sqlite_where=has_state, postgresql_where=has_state)
-    op.add_column("organisers", sa.Column("expects", sa.JSON(), nullable=True))
+    op.add_column("people", sa.Column("expects", sa.JSON(), nullable=True))
+    _refer("questions", "answered_by", "people")
+    op.create_index("ix_questions_event", "questions", ["event"])
+    op.create_index("ix_questions_person_id", "questions", ["person_id"])
     op.add_column("registrations", sa.Column("source", sa.String(length=64), nullable=True))
     op.create_index("ix_registrations_registered_by", "registrations", ["registered_by"])
     op.create_table(
@@ -46,7 +49,9 @@ def upgrade() -> None:
         "event_facts",
         sa.Column("event", sa.String(length=24), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.String(length=64), nullable=False),
         sa.Column("since", Utc(), nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("event", name=op.f("pk_event_facts")),
     )
 
