@@ -66,7 +66,7 @@ def handlers(service: Service) -> list[Handler]:
         return taking_turns(service, act, again)
 
     def message(otherwise: Act) -> Act:
-        return if_expected(organiser.EXPECTED, otherwise)
+        return if_expected({}, organiser.EXPECTED, otherwise)
 
     return [
         # Commands change nothing, or the same again.

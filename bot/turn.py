@@ -23,7 +23,7 @@ from conference.channels.telegram import delivery_error
 from conference.content import CalendarFile, Place
 from conference.database import insist
 from conference.event import Event
-from conference.organisers import Expected
+from conference.expecting import Expected
 from conference.people import Person
 from conference.texts import Voice
 
@@ -45,7 +45,7 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     work: "Work | None" = None
     expected: tuple[str, Expected] | None = None
-    """What the next message of an organiser was for until this command or press, and in which event."""
+    """What the person's next message was for until this command or press, and in which event."""
     erased: bool = False
     """Whether the person had everything erased: then the database's log is cleaned too."""
 

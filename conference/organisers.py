@@ -1,20 +1,18 @@
-"""Organisers: who runs an event, and what their next message is for."""
+"""Organisers: who runs an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import invites
 from conference.database import insert_into, take_turn
+from conference.expecting import Expected, expect, expect_nothing, take_expected  # noqa: F401  moving
 from conference.tables import organisers
-
-Expected = Mapping[str, Any]
-"""What the next message is for: `what`, and what belongs to it. Only names and numbers, nothing that was written."""
 
 
 class Role(StrEnum):
@@ -28,7 +26,6 @@ class Organiser:
     event: str
     role: Role
     since: datetime
-    expects: Expected | None
 
 
 async def find(connection: AsyncConnection, person_id: int, event: str) -> Organiser | None:
@@ -70,32 +67,11 @@ async def dismiss(connection: AsyncConnection, person_id: int, event: str) -> bo
     return (await connection.execute(delete(organisers).where(_of(person_id, event)))).rowcount == 1
 
 
-async def expect(connection: AsyncConnection, person_id: int, event: str, expected: Expected) -> None:
-    """Let the next message of an organiser be for this, and for nothing that was expected before, in any event."""
-    await expect_nothing(connection, person_id)
-    await connection.execute(update(organisers).where(_of(person_id, event)).values(expects=dict(expected)))
-
-
-async def take_expected(connection: AsyncConnection, person_id: int) -> tuple[str, Expected] | None:
-    """Return what the next message was to be for, with its event; from now on it is for nothing."""
-    mine = select(organisers.c.event, organisers.c.expects).where(organisers.c.person_id == person_id)
-    row = (await connection.execute(mine.where(organisers.c.expects.is_not(None)))).first()
-    if row is None:
-        return None
-    await expect_nothing(connection, person_id)
-    return row.event, row.expects
-
-
-async def expect_nothing(connection: AsyncConnection, person_id: int) -> None:
-    waiting = update(organisers).where(organisers.c.person_id == person_id, organisers.c.expects.is_not(None))
-    await connection.execute(waiting.values(expects=None))
-
-
 def _of(person_id: int, event: str) -> Any:
     return (organisers.c.person_id == person_id) & (organisers.c.event == event)
 
 
-_COLUMNS = [organisers.c[name] for name in ("person_id", "event", "role", "since", "expects")]
+_COLUMNS = [organisers.c[name] for name in ("person_id", "event", "role", "since")]
 
 
 def _organiser(row: Row[Any]) -> Organiser:

@@ -203,6 +203,7 @@ async def erase_people(connection: AsyncConnection, person_ids: Collection[int],
         "telegram_unreachable_since": None,
         "email_unreachable_since": None,
         "opted_out_at": None,
+        "expects": None,
         "erased_at": func.coalesce(people_table.c.erased_at, now),
     }
     await connection.execute(update(people_table).where(people_table.c.id.in_(person_ids)).values(emptied))

@@ -41,7 +41,7 @@ async def test_a_part_grows_and_never_shrinks(database: Database, first: Role, t
     person_id = await appointed(database, first)
     async with database.transaction() as connection:
         await organisers.appoint(connection, person_id, EVENT, then, MAY)
-        assert await organisers.find(connection, person_id, EVENT) == Organiser(person_id, EVENT, becomes, MAY, None)
+        assert await organisers.find(connection, person_id, EVENT) == Organiser(person_id, EVENT, becomes, MAY)
 
 
 async def test_whoever_is_dismissed_has_no_part_and_keeps_that_of_another_event(database: Database):

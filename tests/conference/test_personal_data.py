@@ -177,6 +177,7 @@ async def test_whoever_is_erased_leaves_an_empty_row_and_a_ledger_without_addres
         "email_unreachable_since": None,
         "opted_out_at": None,
         "created_at": NOW,
+        "expects": None,
         "erased_at": LATER,
     }
     assert await rows(database, registrations) == [colleague | {"registered_by": None}]

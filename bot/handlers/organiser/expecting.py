@@ -1,11 +1,12 @@
-"""The next message of an organiser, where something was asked of them: words to announce, a name to look for."""
+"""The next message of somebody who was asked for something: their question, words to announce, a name to look for."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.handlers.organiser.finding import may_organise
 from bot.turn import Act, Turn
-from conference import organisers
+from conference import expecting
 from conference.event import Event
-from conference.organisers import Expected, Role
+from conference.expecting import Expected
 
 Take = Callable[[Turn, Event, Expected], Awaitable[None]]
 """What is done with a message that was expected. It is expected again only where that asks for it."""
@@ -14,27 +15,26 @@ AT_THE_DOOR = frozenset({"search"})
 """What door staff are asked for, too."""
 
 
-def if_expected(takes: Mapping[str, Take], otherwise: Act) -> Act:
-    """Return what a message does: what an organiser was asked for, or else what it does for everybody.
+def if_expected(of_anybody: Mapping[str, Take], of_organisers: Mapping[str, Take], otherwise: Act) -> Act:
+    """Return what a message does: what its writer was asked for, or else what it does for everybody.
 
-    *takes* are named as `expects["what"]` names them.
+    What may be asked of whom is named as `expects["what"]` names it.
     """
 
     async def act(turn: Turn) -> None:
-        for part in await organisers.roles(turn.connection, turn.person.id):
-            event = turn.event(part.event)
-            expected = part.expects
-            if event and expected and expected["what"] in takes and _is_for(part.role, expected):
-                await organisers.expect_nothing(turn.connection, turn.person.id)
-                await takes[expected["what"]](turn, event, expected)
-                return
-        await otherwise(turn)
+        key, expected = await expecting.expected_of(turn.connection, turn.person.id) or ("", {})
+        event, what = turn.event(key), expected.get("what", "")
+        take = of_anybody.get(what)
+        # They may have been dismissed since they were asked.
+        if event and what in of_organisers and await may_organise(turn, event, door_too=what in AT_THE_DOOR):
+            take = of_organisers[what]
+        if event and take:
+            await expecting.expect_nothing(turn.connection, turn.person.id)
+            await take(turn, event, expected)
+        else:
+            await otherwise(turn)
 
     return act
-
-
-def _is_for(role: Role, expected: Expected) -> bool:
-    return role is Role.ORGANISER or expected["what"] in AT_THE_DOOR
 
 
 def anew(act: Act) -> Act:
@@ -44,7 +44,7 @@ def anew(act: Act) -> Act:
     """
 
     async def turned(turn: Turn) -> None:
-        turn.expected = await organisers.take_expected(turn.connection, turn.person.id)
+        turn.expected = await expecting.take_expected(turn.connection, turn.person.id)
         await act(turn)
 
     return turned

@@ -19,16 +19,16 @@ from bot.handlers.organiser.finding import Press, for_organisers, may_organise
 from bot.screens import organiser_import
 from bot.turn import Act as TurnAct
 from bot.turn import Turn, Work, plain
-from conference import organisers
+from conference import expecting
 from conference.answers import Problem
 from conference.button import Act, Button
 from conference.channels.pacing import Rank
 from conference.event import Event
+from conference.expecting import Expected
 from conference.importing import importing
 from conference.importing.checking import Checked, check
 from conference.importing.importing import SOURCE_LENGTH, Order
 from conference.importing.reading import LARGEST, UnreadableError, read
-from conference.organisers import Expected
 from conference.typed_text import one_line
 
 Continued = Callable[[Turn, Event, Checked], Awaitable[None]]
@@ -138,7 +138,7 @@ async def _report(turn: Turn, event: Event, checked: Checked, kept: Expected) ->
 
 async def _bring_in(turn: Turn, event: Event, checked: Checked, order: Order) -> None:
     report = await importing.bring_in(turn.connection, event, checked, order, turn.now, turn.person.id)
-    await organisers.expect_nothing(turn.connection, turn.person.id)
+    await expecting.expect_nothing(turn.connection, turn.person.id)
     turn.say(organiser_import.done(turn.voice, report))
 
 
@@ -151,7 +151,7 @@ def _kept(turn: Turn, event: Event) -> Expected | None:
 
 
 async def _expect(turn: Turn, event: Event, kept: Expected) -> None:
-    await organisers.expect(turn.connection, turn.person.id, event.key, {**kept, "what": WHAT})
+    await expecting.expect(turn.connection, turn.person.id, event.key, {**kept, "what": WHAT})
 
 
 PRESSES: Mapping[Act, Press] = {

@@ -9,11 +9,11 @@ from bot.handlers.organiser.finding import Press, for_organisers, may_organise
 from bot.reports import WRITERS, headings
 from bot.screens import registrants_screens
 from bot.turn import Turn, plain
-from conference import audit, export, organisers, registrants
+from conference import audit, expecting, export, registrants
 from conference.audit import Action
 from conference.button import Act, Button
 from conference.event import Event
-from conference.organisers import Expected
+from conference.expecting import Expected
 
 SEARCH = "search"
 NUMBER = re.compile(r"[0-9]{1,18}")  # what fits into a column of ids
@@ -85,7 +85,7 @@ async def _show_page(turn: Turn, event: Event, number: int, words: str) -> None:
 
 
 async def _expect_a_name(turn: Turn, event: Event) -> None:
-    await organisers.expect(turn.connection, turn.person.id, event.key, {"what": SEARCH})
+    await expecting.expect(turn.connection, turn.person.id, event.key, {"what": SEARCH})
 
 
 PRESSES: Mapping[Act, Press] = {
