@@ -82,6 +82,8 @@ def _sections(report: Report, zone: ZoneInfo) -> Iterator[RenderableType]:
     yield from _errors(report, zone)
     yield Text()
     yield _events(report.status.events)
+    for key in report.status.forgotten:
+        yield Text(f"{key} is not in the settings any more: what people left for it will not be erased", "bold yellow")
 
 
 def _service(report: Report, zone: ZoneInfo) -> Table:

@@ -1,10 +1,10 @@
 """How the service is: what is queued, what came of the rest, who is registered. Reads only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import outbox, registration, service_state
@@ -62,17 +62,26 @@ class Status:
     paused: Pause | None
     channels: Mapping[ChannelName, ChannelStatus]
     events: tuple[EventStatus, ...]
+    forgotten: tuple[str, ...] = ()
+    """Events of which there are data, but which are not in the settings any more: these data are never erased."""
 
 
 async def take(connection: AsyncConnection, events: Iterable[Event], now: datetime) -> Status:
     """Return how things are at *now*."""
     counts = await outbox.counts(connection)
+    events = tuple(events)
     return Status(
         started=await service_state.started(connection),
         paused=await service_state.paused(connection),
         channels={channel: await _channel(connection, channel, counts, now) for channel in ChannelName},
         events=tuple([await of_event(connection, event) for event in events]),
+        forgotten=await _forgotten(connection, [event.key for event in events]),
     )
+
+
+async def _forgotten(connection: AsyncConnection, keys: Collection[str]) -> tuple[str, ...]:
+    left = (select(table.c.event).where(table.c.event.not_in(keys)) for table in (registrations, drafts))
+    return tuple(sorted((await connection.execute(union(*left))).scalars()))
 
 
 async def _channel(

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -51,6 +52,7 @@ def test_the_whole_status_fits_a_small_terminal_without_colour():
         "deliveries          Telegram    e-mail",
         "waiting                    0         5",
         "scheduled                  0         0",
+        "held                       0         0",
         "sending                    0         0",
         "sent                 1234567         0",
         "uncertain                  0         0",
@@ -87,6 +89,7 @@ def test_a_program_is_told_the_same_in_utc():
         "paused": {"since": "2024-05-20T08:00:00+00:00", "reason": "restored"},
         "channels": None,
         "events": None,
+        "forgotten": [],
     }
     assert email | {"states": None} == {
         "states": None,
@@ -109,3 +112,10 @@ def test_a_program_is_told_the_same_in_utc():
 )
 def test_a_period_is_told_in_its_largest_unit(seconds, words):
     assert lasting(timedelta(seconds=seconds)) == words
+
+
+def test_data_that_will_never_be_erased_are_said() -> None:
+    forgetful = replace(REPORT, status=replace(REPORT.status, forgotten=("gone-2023",)))
+    assert " ".join(shown(forgetful)[-2:]).strip() == (
+        "gone-2023 is not in the settings any more: what people left for it will not be erased"
+    )

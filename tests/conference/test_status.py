@@ -97,3 +97,12 @@ async def test_the_start_and_a_pause_are_told(database):
         await service_state.pause(connection, PauseReason.RESTORED, MAY + timedelta(hours=1))
     found = await taken(database)
     assert (found.started, found.paused) == (MAY, Pause(MAY + timedelta(hours=1), PauseReason.RESTORED))
+
+
+async def test_an_event_that_is_gone_from_the_settings_is_named_while_there_are_data_of_it(database):
+    await a_registrant(database, EVENT)
+    await a_registrant(database, an_event(key="gone-2023"))
+    assert [(await taken(database)).forgotten, (await taken(database, events=())).forgotten] == [
+        ("gone-2023",),
+        ("example-2024", "gone-2023"),
+    ]
