@@ -54,8 +54,8 @@ async def start_due(connection: AsyncConnection, now: datetime) -> int:
 
 async def finish_done(connection: AsyncConnection) -> list[int]:
     """Say of what is wholly sent that it is done. Return the ids."""
-    settled = notices.c.state == State.SENDING, notices.c.queued_at.is_not(None), notices.c.unsettled == 0
-    # Nothing is held of what is being sent, once its rows have followed its state.
+    # Then its whole audience is in the ledger, and nothing of it is held.
+    settled = notices.c.state == State.SENDING, notices.c.unsettled == 0
     unfinished = (DeliveryStatus.WAITING, DeliveryStatus.SCHEDULED, DeliveryStatus.SENDING)
     done = update(notices).where(*settled, *(~_has_rows(status) for status in unfinished))
     return list((await connection.execute(done.values(state=State.DONE).returning(notices.c.id))).scalars())

@@ -322,6 +322,18 @@ async def test_a_correction_that_waits_ends_where_the_announcement_is_taken_back
     assert await rows(database, correction) == [(anna.id, "telegram", "withdrawn", "stopped")]
 
 
+async def test_what_is_taken_back_is_not_pinned_any_more(database: Database):
+    (anna,), channel = await a_crowd(database, 1), RecordingChannel()
+    announced, lane = await a_begun(database, EVENT, selection=ONLY_TELEGRAM), a_lane(database, channel, EVENT)
+    await drain(database, lane)
+    pinning = await done(database, following_up.pin, announced, None, MAY)
+    await tick(database, EVENT)
+    await done(database, following_up.take_back, announced, None, MAY)
+    await drain(database, lane)
+    assert [message.pinned for message in channel.messages.values()] == [False]
+    assert await rows(database, pinning) == [(anna.id, "telegram", "withdrawn", "the announcement was taken back")]
+
+
 async def test_pinning_pins_where_it_has_arrived_in_telegram(database: Database):
     (anna,) = await a_crowd(database, 1, email="anna@example.org")
     announced, telegram = await a_begun(database, EVENT), RecordingChannel()

@@ -196,6 +196,16 @@ async def test_a_selection_has_exactly_those_whom_its_words_say(
     )
 
 
+async def test_whoever_wants_no_reminders_is_not_asked_to_finish_but_hears_of_what_they_registered_for(
+    database: Database,
+):
+    declined = Somebody(True, False, False, False, "both", True, None, True, {}, None)
+    registered = replace(declined, registration=("registered", "coming"))
+    await store(database, [declined, replace(declined, opted_out=False), registered], 0)
+    assert await counted(database, Selection(frozenset({Group.UNFINISHED}))) == Counts(1, 1, 0, 0)
+    assert await counted(database, Selection(frozenset({Group.REGISTERED}))) == Counts(1, 1, 0, 0)
+
+
 async def test_the_groups_of_another_event_are_not_meant(database: Database):
     await a_registrant(database, an_event(key="another"))
     assert await counted(database, Selection(frozenset(Group))) == Counts(0, 0, 0, 0)
