@@ -6,8 +6,8 @@ import math
 import re
 import ssl
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -19,6 +19,7 @@ from typing import Any, Literal, Self, cast
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from conference.clock import Clock, wall_clock
+from rehearsal.telegram.signals import Signal
 
 Stage = Literal["MAIL", "RCPT", "DATA"]
 
@@ -87,6 +88,8 @@ class Mailbox:
         self._tls = tls
         self._clock = clock
         self._arrival = asyncio.Condition()
+        self.changed = Signal()
+        """Fires at every letter."""
         self._sessions: set[_TrackedSMTP] = set()
         self._replies = _Replies()
 
@@ -127,6 +130,15 @@ class Mailbox:
     def fail_next(self, stage: Stage, reply: str) -> None:
         """Answer the next command of *stage* with *reply*, such as "451 4.3.0 Try again later"."""
         self._replies.fail_next(stage, reply)
+
+    @contextmanager
+    def greylisting(self) -> Iterator[None]:
+        """Refuse each address once while the block lasts, and take the next letter to it (RFC 6647)."""
+        self._replies.greeted = set()
+        try:
+            yield
+        finally:
+            self._replies.greeted = None
 
     def hush_next(self, times: int = 1) -> None:
         """Take the next *times* letters, and say nothing to them."""
@@ -195,6 +207,7 @@ class Mailbox:
     async def _keep(self, envelope: Envelope) -> None:
         sender, raw = envelope.mail_from or "", envelope.original_content or b""
         self.letters.append(Letter(sender, tuple(envelope.rcpt_tos), raw, self._clock()))
+        self.changed.fire()
         async with self._arrival:
             self._arrival.notify_all()
 
@@ -206,6 +219,8 @@ class _Replies:
         self._refusals: dict[str, tuple[str, float]] = {}
         self._failures: dict[Stage, deque[str]] = defaultdict(deque)
         self.hushed = 0
+        self.greeted: set[str] | None = None
+        """Who was refused once; None: nobody has to be."""
 
     def refuse(self, recipient: str, reply: str, times: int | None) -> None:
         self._refusals[recipient.lower()] = (reply, math.inf if times is None else times)
@@ -215,6 +230,12 @@ class _Replies:
 
     def failure(self, stage: Stage) -> str | None:
         return self._failures[stage].popleft() if self._failures[stage] else None
+
+    def greylisted(self, recipient: str) -> str | None:
+        if self.greeted is None or recipient.lower() in self.greeted:
+            return None
+        self.greeted.add(recipient.lower())
+        return "451 4.7.1 Greylisted, try again later"
 
     def refusal(self, recipient: str) -> str | None:
         reply, times = self._refusals.get(recipient.lower(), (None, 0))
@@ -262,7 +283,8 @@ class _Handler:
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if refusal := self._replies.failure("RCPT") or self._replies.refusal(address):
+        replies = self._replies
+        if refusal := replies.failure("RCPT") or replies.refusal(address) or replies.greylisted(address):
             return refusal
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.running import Running, running
 from conference.config import EmailSettings, Secrets, Settings
 from conference.text import Text
+from rehearsal.lifetime import Lifetime
 from rehearsal.mailbox import Mailbox
 from rehearsal.telegram import LocalTelegram
 from rehearsal.virtual_clock import VirtualClock
@@ -64,6 +65,63 @@ class Stage:
             task.cancel()
 
 
+class House:
+    """Telegram, a mailbox, a clock and a database file that stay, while the service comes and goes."""
+
+    def __init__(self, telegram: LocalTelegram, mailbox: Mailbox, clock: VirtualClock, folder: Path) -> None:
+        self.telegram = telegram
+        self.mailbox = mailbox
+        self.clock = clock
+        self.folder = folder
+        self.running: Running | None = None
+        """None while the service does not run."""
+        self._life: Lifetime | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """The stage with the service on it. Raise RuntimeError where it does not run."""
+        if self.running is None:
+            raise RuntimeError("the service does not run")
+        return Stage(self.telegram, self.mailbox, self.clock, self.running)
+
+    async def start(self, settings: Settings) -> None:
+        """Start the service with *settings*, on local parts. Raise CannotStartError where that is impossible."""
+        local = locally(settings, self.telegram, self.mailbox, self.folder)
+        life = Lifetime(local, Secrets(telegram_bot_token=SecretStr(TOKEN)), self.clock)
+        self.running, self._life = await life.begin(), life
+
+    async def stop(self) -> None:
+        """Let the service finish what it is sending, and end it, where it runs."""
+        if life := self._taken():
+            await life.stop()
+
+    async def kill(self) -> None:
+        """Drop the service as a crash would, where it runs."""
+        if life := self._taken():
+            # Nothing that it may still try comes through.
+            with self.telegram.faults.answering(502, b""):
+                await life.kill()
+
+    def _taken(self) -> Lifetime | None:
+        life, self._life, self.running = self._life, None, None
+        return life
+
+
+@asynccontextmanager
+async def open_house(folder: Path, start: datetime, *, flowing: bool = False) -> AsyncIterator[House]:
+    """Open a house without a service, with its database in *folder*; at the end the service is stopped.
+
+    The clock begins at *start*; *flowing*, it runs on from there.
+    """
+    clock = VirtualClock(start, flowing=flowing)
+    async with LocalTelegram(token=TOKEN, clock=clock) as telegram, Mailbox(clock=clock) as mailbox:
+        house = House(telegram, mailbox, clock, folder)
+        try:
+            yield house
+        finally:
+            await house.stop()
+
+
 @asynccontextmanager
 async def on_stage(settings: Settings, folder: Path, start: datetime) -> AsyncIterator[Stage]:
     """Run the service of *settings* on local parts, with its database in *folder*, from *start* on."""
@@ -76,7 +134,7 @@ async def on_stage(settings: Settings, folder: Path, start: datetime) -> AsyncIt
 
 
 def locally(settings: Settings, telegram: LocalTelegram, mailbox: Mailbox, folder: Path) -> Settings:
-    """Return the settings with every address outside replaced by a local part."""
+    """Return the settings with every address outside replaced by a local part. Nothing and nobody waits its turn."""
     email = settings.email or EmailSettings(
         host="localhost", sender="kopa@example.org", sender_name=Text({"*": "Kopā"})
     )
@@ -87,7 +145,12 @@ def locally(settings: Settings, telegram: LocalTelegram, mailbox: Mailbox, folde
             ),
             "backup": None,
             "telegram": settings.telegram.model_copy(
-                update={"base_url": telegram.base_url, "messages_per_second": MESSAGES_PER_SECOND}
+                update={
+                    "base_url": telegram.base_url,
+                    "messages_per_second": MESSAGES_PER_SECOND,
+                    "proxy": None,
+                    "webhook": None,
+                }
             ),
             "email": email.model_copy(
                 update={
@@ -95,6 +158,8 @@ def locally(settings: Settings, telegram: LocalTelegram, mailbox: Mailbox, folde
                     "port": mailbox.port,
                     "security": "none",
                     "username": None,
+                    "messages_per_second": None,
+                    "messages_per_minute": None,
                     "bounces": None,
                 }
             ),

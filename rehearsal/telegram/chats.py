@@ -100,6 +100,8 @@ class Chats:
     def __init__(self, bot: Mapping[str, Any]) -> None:
         self._bot = bot
         self._chats: dict[int, Chat] = {}
+        self.changed = Signal()
+        """Something happened in any of them."""
         # A bot has one sequence of message ids for all its private chats; a supergroup has its own.
         self._private_ids = count(1)
 
@@ -108,11 +110,19 @@ class Chats:
 
     def open(self, person: Person) -> Chat:
         """Return the chat with *person*, new or not."""
-        return self._chats.setdefault(person.id, Chat(person, self._private_ids))
+        return self._open(Chat(person, self._private_ids))
 
     def open_group(self, group: Supergroup) -> Chat:
         """Return the chat of *group*, new or not."""
-        return self._chats.setdefault(group.id, Chat(group, count(1), started=True))
+        return self._open(Chat(group, count(1), started=True))
+
+    def count_private_messages_from(self, message_id: int) -> None:
+        """Give the next message of a private chat this id; before there is any chat."""
+        self._private_ids = count(message_id)
+
+    def _open(self, chat: Chat) -> Chat:
+        chat.changed = Signal(self.changed)
+        return self._chats.setdefault(chat.id, chat)
 
     def known(self, chat_id: Any) -> Chat:
         """Return a chat. Raises BotApiError if there is none, or if it is a group that the bot was taken out of."""

@@ -39,6 +39,18 @@ class Faults:
         with self._putting(cut, methods):
             yield
 
+    @contextmanager
+    def delaying(self, seconds: float, *methods: str) -> Iterator[None]:
+        """Carry requests out; answer them some seconds later."""
+
+        async def delay(answer: Answer) -> Response:
+            response = await answer()
+            await asyncio.sleep(seconds)
+            return response
+
+        with self._putting(delay, methods):
+            yield
+
     @asynccontextmanager
     async def holding(self, *methods: str) -> AsyncIterator[asyncio.Event]:
         """Carry requests out; answer them only after the block. Give what is set when the first one is held."""

@@ -31,6 +31,15 @@ class Files:
         self._files[document.file_id] = document
         return document
 
+    def kept(self) -> list[Document]:
+        """Return all files."""
+        return list(self._files.values())
+
+    def bring_back(self, documents: list[Document]) -> None:
+        """Have files again under their ids."""
+        self._files = {document.file_id: document for document in documents}
+        self._numbers = count(len(documents) + 1)
+
     def received(self, source: Any, limit: int, kind: Kind = "document") -> Document:
         """Return what the bot sends: an upload of at most *limit* bytes, or a file id. Raises BotApiError."""
         if not isinstance(source, Upload):

@@ -23,12 +23,14 @@ from rehearsal.telegram.faults import Faults
 from rehearsal.telegram.files import body
 from rehearsal.telegram.flood import FloodControl
 from rehearsal.telegram.groups import Group
+from rehearsal.telegram.kept import KeptTelegram, bring_back, keep
 from rehearsal.telegram.people import Person, Supergroup
 from rehearsal.telegram.phone import Phone
 from rehearsal.telegram.posting import Posting
 from rehearsal.telegram.profile import Profile
 from rehearsal.telegram.requests import Parameters, Request, decode, read_fields
 from rehearsal.telegram.sending import SENDING_FILES, Sending
+from rehearsal.telegram.signals import Signal
 from rehearsal.telegram.state import State
 
 Handler = Callable[[Parameters], Any]
@@ -78,6 +80,21 @@ class LocalTelegram:
     def profile(self) -> Profile:
         """The bot's names, descriptions and menus."""
         return self._state.profile
+
+    @property
+    def changed(self) -> Signal:
+        """Fires at everything that changes in any chat."""
+        return self._state.chats.changed
+
+    @property
+    def username(self) -> str:
+        """What the bot is called."""
+        return str(self._state.bot["username"])
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many updates the bot has not confirmed yet."""
+        return len(self._state.updates)
 
     @property
     def port(self) -> int:
@@ -137,6 +154,14 @@ class LocalTelegram:
         finally:
             self._http = WebServer(self._routes(), port=self.port)
             await self._http.__aenter__()
+
+    def kept(self) -> KeptTelegram:
+        """Return all chats and what waits for the bot, for `bring_back`."""
+        return keep(self._state)
+
+    def bring_back(self, kept: KeptTelegram) -> None:
+        """Go on from what `kept` has given: before anybody has a phone."""
+        bring_back(self._state, kept)
 
     async def idle(self, timeout: float = 5) -> None:  # noqa: ASYNC109  a test says how patient it is
         """Wait until the bot has confirmed every update. Raises AssertionError after *timeout* seconds."""

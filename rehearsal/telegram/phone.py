@@ -29,11 +29,13 @@ class Phone(Presser):
     async def block_bot(self) -> None:
         """Block the bot: from now on it is refused with 403."""
         self._chat.blocked = True
+        self._chat.changed.fire()
         self._state.tell_membership(self._chat, self._person, "member", "kicked")
 
     async def unblock_bot(self) -> None:
         """Let the bot write again."""
         self._chat.blocked = False
+        self._chat.changed.fire()
         self._state.tell_membership(self._chat, self._person, "kicked", "member")
 
     def _say(self, kind: Kind, content: dict[str, Any], reply_to: ReplyTo = None, **looks: Any) -> int:

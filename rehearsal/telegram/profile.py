@@ -20,7 +20,8 @@ class Profile:
     def __init__(self) -> None:
         self.texts: dict[tuple[str, str], str] = {}
         """By ("name" | "description" | "short_description", language code)."""
-        self._commands: dict[tuple[str, str], Commands] = {}
+        self.commands: dict[tuple[str, str], Commands] = {}
+        """The menus by scope, as JSON, and language code."""
 
     def set_text(self, field: str, parameters: Parameters) -> bool:
         """Set or, if it is empty, delete one of the texts. Raises BotApiError if it is too long."""
@@ -35,17 +36,17 @@ class Profile:
         commands = tuple(map(_command, parameters["commands"]))
         if len(commands) > 100:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
-        self._commands[_place(parameters)] = commands
+        self.commands[_place(parameters)] = commands
         return True
 
     def get_commands(self, parameters: Parameters) -> list[dict[str, str]]:
         """Return the menu of exactly this scope and language."""
-        commands = self._commands.get(_place(parameters), ())
+        commands = self.commands.get(_place(parameters), ())
         return [{"command": command, "description": description} for command, description in commands]
 
     def delete_commands(self, parameters: Parameters) -> bool:
         """Forget the menu of a scope and a language."""
-        self._commands.pop(_place(parameters), None)
+        self.commands.pop(_place(parameters), None)
         return True
 
     def menu(self, person: Person) -> Commands:
@@ -53,7 +54,7 @@ class Profile:
         scopes = ({"type": "chat", "chat_id": person.id}, {"type": "all_private_chats"}, {"type": "default"})
         for scope in scopes:
             for language in (person.language_code or "", ""):
-                if commands := self._commands.get((_scope_key(scope), language)):
+                if commands := self.commands.get((_scope_key(scope), language)):
                     return commands
         return ()
 

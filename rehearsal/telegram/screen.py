@@ -27,9 +27,24 @@ class Screen:
         return self._chat.id
 
     @property
+    def version(self) -> int:
+        """A number that rises with everything that changes in the chat."""
+        return self._chat.changed.count
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the bot may not write here any more."""
+        return self._chat.blocked
+
+    @property
     def messages(self) -> tuple[ShownMessage, ...]:
         """What the chat shows now, oldest first: edited messages in their place, deleted ones gone."""
         return tuple(self._chat.messages.values())
+
+    @property
+    def last(self) -> ShownMessage | None:
+        """The newest message that is shown."""
+        return next(reversed(self._chat.messages.values()), None)
 
     @property
     def keyboard(self) -> ReplyKeyboard | None:

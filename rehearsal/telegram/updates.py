@@ -4,7 +4,7 @@ https://core.telegram.org/bots/api#getupdates
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from typing import Any
 
 from rehearsal.telegram.errors import conflict, webhook_is_active
@@ -22,6 +22,7 @@ class Updates:
     def __init__(self) -> None:
         self.has_webhook = False
         self._pending: deque[dict[str, Any]] = deque()
+        self._of_chat: Counter[int] = Counter()
         self._next_id = _FIRST_UPDATE_ID
         self._allowed: frozenset[str] = frozenset()
         self._poll: object = None
@@ -35,7 +36,7 @@ class Updates:
     def add(self, kind: str, payload: dict[str, Any]) -> None:
         """Queue an update, unless the bot's last `allowed_updates` leaves its kind out."""
         if kind in self._allowed if self._allowed else kind not in _ONLY_ON_REQUEST:
-            self._pending.append({"update_id": self._next_id, kind: payload})
+            self._append({"update_id": self._next_id, kind: payload})
             self._next_id += 1
             self._arrived.fire()
 
@@ -69,12 +70,12 @@ class Updates:
         if offset < 0:  # "from the end of the queue; all previous updates will be forgotten"
             offset = self._next_id + offset
         while self._pending and self._pending[0]["update_id"] < offset:
-            self._pending.popleft()
-        self._tell_if_empty()
+            self._of_chat[chat_of(self._pending.popleft())] -= 1
+        self._confirmed.fire()
 
-    def _tell_if_empty(self) -> None:
-        if not self._pending:
-            self._confirmed.fire()
+    def _append(self, update: dict[str, Any]) -> None:
+        self._pending.append(update)
+        self._of_chat[chat_of(update)] += 1
 
     def allow(self, parameters: Parameters) -> None:
         """Remember which kinds of updates the bot wants, where it says so."""
@@ -90,13 +91,17 @@ class Updates:
 
     def confirm(self, update_id: int) -> None:
         """Take out a single update, which a webhook has accepted."""
-        self._pending = deque(update for update in self._pending if update["update_id"] != update_id)
-        self._tell_if_empty()
+        pending, self._pending, self._of_chat = self._pending, deque(), Counter()
+        for update in pending:
+            if update["update_id"] != update_id:
+                self._append(update)
+        self._confirmed.fire()
 
     def drop(self) -> None:
         """Forget what waits."""
         self._pending.clear()
-        self._tell_if_empty()
+        self._of_chat.clear()
+        self._confirmed.fire()
 
     async def changed(self) -> None:
         """Wait until something has come, or `wake` was called."""
@@ -110,6 +115,22 @@ class Updates:
         """Wait until every update has been confirmed."""
         while self._pending:
             await self._confirmed.wait()
+
+    async def all_of_chat_confirmed(self, chat_id: int) -> None:
+        """Wait until every update of one chat has been confirmed."""
+        while self._of_chat[chat_id]:
+            await self._confirmed.wait()
+
+    def kept(self) -> tuple[int, list[dict[str, Any]]]:
+        """Return the id of the next update, and what waits."""
+        return self._next_id, list(self._pending)
+
+    def bring_back(self, next_id: int, pending: list[dict[str, Any]]) -> None:
+        """Go on after what `kept` has returned."""
+        self._next_id = next_id
+        for update in pending:
+            self._append(update)
+        self._arrived.fire()
 
     def close(self) -> None:
         """Let a waiting poll return at once."""

@@ -27,11 +27,12 @@ class Polls:
     def __init__(self, chats: Chats, updates: Updates) -> None:
         self._chats = chats
         self._updates = updates
-        self._ids = count(5_000_000_000_000_000_001)
+        self.ids = count(5_000_000_000_000_000_001)
+        """What polls are called, one after another."""
 
     def next_id(self) -> str:
         """Return an id that no poll has had."""
-        return str(next(self._ids))
+        return str(next(self.ids))
 
     def read(self, parameters: Parameters) -> Poll:
         """Return the poll of a sendPoll. Raises BotApiError for one that Telegram refuses."""

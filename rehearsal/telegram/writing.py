@@ -44,6 +44,10 @@ class Writer(Screen):
         """The person's id, which is also the id of their private chat."""
         return self._person.id
 
+    async def answered(self) -> None:
+        """Wait, however long, until the bot has handled everything that happened in this chat."""
+        await self._state.updates.all_of_chat_confirmed(self._chat.id)
+
     async def send(
         self, text: str, *, html: bool = False, entities: Iterable[Entity] = (), reply_to: ReplyTo = None
     ) -> int:
