@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from telegram import (
@@ -24,7 +25,8 @@ from bot.screens.screen import Screen
 from conference.channels.pacing import Rank
 from conference.channels.telegram import NO_PREVIEW
 from conference.channels.telegram_html import as_messages
-from conference.content import Place
+from conference.channels.telegram_written import Manner, written_part
+from conference.content import Place, Written
 from conference.texts import Voice
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,8 @@ PAUSES = [1.0, 3.0]
 never comes, and to answer the next one without having seen it."""
 
 T = TypeVar("T")
+
+AS_AN_ANSWER: Manner = {"reply_markup": None, "allow_paid_broadcast": None, "rate_limit_args": Rank.ANSWER}
 
 Making = Callable[[], Awaitable[bytes | None]]
 """Makes what takes a while, when the transaction is over: nobody's writing must wait for it. None: nothing is sent."""
@@ -96,7 +100,14 @@ class Menu:
     """Another person's chat; None: this one."""
 
 
-Reply = Message | Edit | HideKeyboard | Toast | Pin | File | Picture | Menu
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An organiser's own words, just as everybody gets them."""
+
+    written: Written
+
+
+Reply = Message | Edit | HideKeyboard | Toast | Pin | File | Picture | Menu | Announcement
 
 
 async def send(bot: ExtBot[Rank], update: Update, replies: list[Reply]) -> None:
@@ -104,7 +115,8 @@ async def send(bot: ExtBot[Rank], update: Update, replies: list[Reply]) -> None:
     if update.callback_query:
         await answer_press(update, next((reply.text for reply in replies if isinstance(reply, Toast)), None))
     for reply in replies:
-        await _send(bot, update, reply)
+        if not isinstance(reply, Toast):  # the answer to the press has said it
+            await _send(bot, update, reply)
 
 
 async def answer_press(update: Update, text: str | None = None) -> None:
@@ -133,10 +145,10 @@ async def _send(bot: ExtBot[Rank], update: Update, reply: Reply) -> None:
             await _insist(lambda: bot.send_venue(chat_id, *where))
         case File() | Picture():
             await _upload(bot, chat_id, reply)
-        case Menu(chat_id=anothers):
-            await (_set_menu(bot, chat_id, reply) if anothers is None else _set_anothers_menu(bot, anothers, reply))
-        case Toast():
-            pass  # the answer to the press has said it
+        case Menu():
+            await _menu(bot, chat_id, reply)
+        case Announcement(written):
+            await _insist(partial(written_part(bot, written, AS_AN_ANSWER), chat_id))
 
 
 async def _upload(bot: ExtBot[Rank], chat_id: int, reply: File | Picture) -> None:
@@ -183,6 +195,13 @@ async def _edit(bot: ExtBot[Rank], update: Update, chat_id: int, screen: Screen)
     except BadRequest as error:
         if "not modified" not in error.message:
             await _message(bot, chat_id, screen)
+
+
+async def _menu(bot: ExtBot[Rank], chat_id: int, wanted: Menu) -> None:
+    if wanted.chat_id is None:
+        await _set_menu(bot, chat_id, wanted)
+    else:
+        await _set_anothers_menu(bot, wanted.chat_id, wanted)
 
 
 async def _set_menu(bot: ExtBot[Rank], chat_id: int, wanted: Menu) -> None:

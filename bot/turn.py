@@ -20,7 +20,7 @@ from conference import people, seen_updates
 from conference.channels.channel import ChannelName, RecipientUnreachableError
 from conference.channels.pacing import Rank
 from conference.channels.telegram import delivery_error
-from conference.content import CalendarFile, Place
+from conference.content import CalendarFile, Place, Written
 from conference.database import insist
 from conference.event import Event
 from conference.expecting import Expected
@@ -77,6 +77,10 @@ class Turn:
 
     def send_place(self, place: Place) -> None:
         self.replies.append(replies.Pin(place))
+
+    def send_written(self, written: Written) -> None:
+        """Send what an organiser wrote, just as everybody gets it."""
+        self.replies.append(replies.Announcement(written))
 
     def send_file(self, file_name: str, body: bytes | Making, caption: str = "") -> None:
         self.replies.append(replies.File(file_name, body, caption))

@@ -20,6 +20,7 @@ class Action(StrEnum):
     VIEWED = "viewed a registrant"
     EXPORTED = "exported"
     IMPORTED = "imported"
+    DISCARDED = "discarded an announcement"
     ANNOUNCED = "announced"
     UNDONE = "undid an announcement"
     PAUSED = "paused an announcement"
