@@ -16,7 +16,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.handlers import dialogue, event_info, links, my_registration, oneself, organiser
+from bot.handlers import colleagues, dialogue, event_info, links, my_registration, oneself, organiser
 from bot.handlers.errors import report
 from bot.handlers.organiser.expecting import anew, if_expected
 from bot.handlers.presses import pressing
@@ -25,7 +25,14 @@ from bot.turn import Act, taking_turns
 from conference.channels.pacing import Pacing, Rank
 
 COMMANDS: Mapping[str, Act] = links.COMMANDS | event_info.COMMANDS | oneself.COMMANDS | organiser.COMMANDS
-PRESSES = event_info.PRESSES | dialogue.PRESSES | my_registration.PRESSES | oneself.PRESSES | organiser.PRESSES
+PRESSES = (
+    event_info.PRESSES
+    | dialogue.PRESSES
+    | colleagues.PRESSES
+    | my_registration.PRESSES
+    | oneself.PRESSES
+    | organiser.PRESSES
+)
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 # A shared live location is edited all the time; only words are.
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)

@@ -26,6 +26,10 @@ class Act(StrEnum):
     CORRECT_EMAIL = "email"
     COMING = "coming"
     NOT_COMING = "notcoming"
+    # About colleagues whom one registers
+    FOR_COLLEAGUE = "for"
+    COLLEAGUE_CANCEL = "forx"
+    COLLEAGUE_CANCEL_SURELY = "forx2"
     # Within the dialogue; these carry the draft's step
     AGREE = "agree"
     BACK = "back"

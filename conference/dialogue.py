@@ -19,6 +19,8 @@ CONSENT = ":consent"
 SUMMARY = ":summary"
 
 STEPS_COUNT_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+STEPS_FOR_COLLEAGUES = 400_000_000
+"""A person's own draft comes to such a step twelve years later: so a button finds its draft by its step alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,21 @@ class Draft:
     """Whether the summary sent the person to this question."""
     consent_version: str | None = None
     consented_at: datetime | None = None
+    filled_by: int | None = None
+    """The colleague who registers this person."""
 
 
-def new_draft(person_id: int, event: Event, now: datetime) -> Draft:
+def new_draft(person_id: int, event: Event, now: datetime, filled_by: int | None = None) -> Draft:
     """Return an empty draft.
 
     Its step is the number of seconds since 2020, so that a button of an earlier draft, forgotten or confirmed, does
-    not fit it; nobody takes more than one step a second. Nine digits until 2051: `Button` has room for them.
+    not fit it; nobody takes more than one step a second. Nine digits until 2051 (2039 for colleagues, who have steps
+    of their own): `Button` has room for them.
     """
-    return Draft(person_id, event.key, step=int((now - STEPS_COUNT_FROM).total_seconds()))
+    step = int((now - STEPS_COUNT_FROM).total_seconds())
+    if filled_by is not None:
+        step += STEPS_FOR_COLLEAGUES
+    return Draft(person_id, event.key, step=step, filled_by=filled_by)
 
 
 def introduce(draft: Draft) -> Draft:

@@ -20,9 +20,16 @@ async def load(connection: AsyncConnection, person_id: int, event: str) -> Draft
     return _draft(row) if row else None
 
 
+async def of_colleague(connection: AsyncConnection, filled_by: int, event: str) -> Draft | None:
+    """Return the draft of the colleague whom somebody is registering for an event: one at a time."""
+    mine = (drafts.c.filled_by == filled_by) & (drafts.c.event == event)
+    row = (await connection.execute(select(drafts).where(mine))).first()
+    return _draft(row) if row else None
+
+
 async def latest(connection: AsyncConnection, person_id: int) -> Draft | None:
-    """Return the draft that the person touched last: the one that a typed text is meant for."""
-    mine = select(drafts).where(drafts.c.person_id == person_id)
+    """Return the draft, their own or a colleague's, that the person touched last: a typed text is meant for it."""
+    mine = select(drafts).where((drafts.c.person_id == person_id) | (drafts.c.filled_by == person_id))
     row = (await connection.execute(mine.order_by(drafts.c.updated_at.desc(), drafts.c.id.desc()).limit(1))).first()
     return _draft(row) if row else None
 
@@ -39,7 +46,9 @@ async def begun(
 async def save(connection: AsyncConnection, draft: Draft, now: datetime) -> None:
     """Store the draft as it stands."""
     state = _state(draft) | {"updated_at": now}
-    new = insert_into(connection, drafts).values(person_id=draft.person_id, event=draft.event, created_at=now, **state)
+    new = insert_into(connection, drafts).values(
+        person_id=draft.person_id, event=draft.event, filled_by=draft.filled_by, created_at=now, **state
+    )
     await connection.execute(new.on_conflict_do_update(index_elements=["person_id", "event"], set_=state))
 
 
@@ -81,4 +90,5 @@ def _draft(row: Row[Any]) -> Draft:
         changing=pending["changing"],
         consent_version=row.consent_version,
         consented_at=row.consented_at,
+        filled_by=row.filled_by,
     )

@@ -68,6 +68,15 @@ class RegisteredColleague(StoredRow):
 
 
 @dataclass(frozen=True, slots=True)
+class BegunColleague(StoredRow):
+    """A colleague whom this person has begun to register, and whose data it leaves out."""
+
+    event: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StoredDelivery(StoredRow):
     event: str
     kind: str
@@ -132,6 +141,7 @@ class PersonalData:
     drafts: tuple[StoredDraft, ...]
     registrations: tuple[StoredRegistration, ...]
     registered_colleagues: tuple[RegisteredColleague, ...]
+    begun_colleagues: tuple[BegunColleague, ...]
     deliveries: tuple[StoredDelivery, ...]
     organiser_roles: tuple[OrganiserRole, ...]
     organiser_actions: tuple[OrganiserAction, ...]
@@ -169,6 +179,7 @@ async def collect(
         registered_colleagues=await stored(
             RegisteredColleague, registrations.c.registered_by == person_id, registrations
         ),
+        begun_colleagues=await stored(BegunColleague, drafts.c.filled_by == person_id, drafts),
         deliveries=await stored(StoredDelivery, delivered, deliveries, notices),
         organiser_roles=await stored(OrganiserRole, organisers.c.person_id == person_id, organisers),
         organiser_actions=await stored(OrganiserAction, audit.c.person_id == person_id, audit),
@@ -193,6 +204,8 @@ async def erase_people(connection: AsyncConnection, person_ids: Collection[int],
     # Colleagues whom they registered stay; who did it for them is forgotten.
     registered = update(registrations).where(registrations.c.registered_by.in_(person_ids))
     await connection.execute(registered.values(registered_by=None))
+    # Whom they had only begun to register, nobody else can finish.
+    await connection.execute(delete(drafts).where(drafts.c.filled_by.in_(person_ids)))
     await connection.execute(delete(invites).where(_invites_of(person_ids)))
     await connection.execute(delete(organisers).where(organisers.c.person_id.in_(person_ids)))
     emptied = {

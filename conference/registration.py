@@ -207,7 +207,7 @@ async def _write(
     if known and known.is_active:
         values |= {"status": known.status, "attendance": known.attendance}
     new = insert_into(connection, registrations).values(
-        person_id=draft.person_id, event=event.key, registered_at=now, **values
+        person_id=draft.person_id, event=event.key, registered_at=now, registered_by=draft.filled_by, **values
     )
     again = values | {"calendar_sequence": registrations.c.calendar_sequence + 1}
     if known and not known.is_active:

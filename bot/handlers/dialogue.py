@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.handlers.event_info import open_event
 from bot.handlers.finding import (
     active_registration,
+    is_change,
     latest_draft,
     leave_question,
     pressed_draft,
@@ -12,9 +13,9 @@ from bot.handlers.finding import (
     say_help,
     show_position,
 )
-from bot.screens import dialogue_screens, event_screens
+from bot.screens import colleague_screens, dialogue_screens, event_screens
 from bot.turn import Turn, plain
-from conference import dialogue, drafts, registration
+from conference import dialogue, drafts, people, registration
 from conference.answers import YES_OR_NO, Problem
 from conference.button import Act, Button
 from conference.dialogue import INTRODUCTION, Draft
@@ -87,7 +88,8 @@ async def edited(turn: Turn) -> None:
 
 
 async def _agree(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
-    turn.settle(plain(turn.voice, "consent-given", version=event.privacy.version))
+    key = "consent-given" if draft.filled_by is None else "colleague-consent-given"
+    turn.settle(plain(turn.voice, key, version=event.privacy.version))
     await _go(turn, event, draft, dialogue.agree(event, draft, turn.now))
 
 
@@ -127,15 +129,15 @@ async def _correct(turn: Turn, event: Event, draft: Draft, button: Button) -> No
 
 
 async def _stop(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
-    changes = await active_registration(turn, event) is not None
+    changes = await is_change(turn, event, draft)
     turn.show(dialogue_screens.stopping(turn.voice, event, draft, changes=changes))
 
 
 async def _stop_surely(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
     """Forget the draft."""
-    await drafts.discard(turn.connection, turn.person.id, event.key)
+    changes = await is_change(turn, event, draft)
+    await drafts.discard(turn.connection, draft.person_id, event.key)
     leave_question(turn, event, draft)
-    changes = await active_registration(turn, event) is not None
     turn.show(plain(turn.voice, "stopped-change" if changes else "stopped"))
 
 
@@ -149,7 +151,12 @@ async def _continue(turn: Turn, event: Event, draft: Draft, button: Button) -> N
 
 async def _confirm(turn: Turn, event: Event, draft: Draft, _button: Button) -> None:
     """Turn the draft into a registration."""
-    match await registration.confirm(turn.connection, event, draft, turn.person, turn.now):
+    is_own = draft.filled_by is None
+    person = turn.person if is_own else await people.get(turn.connection, draft.person_id)
+    assert person is not None, "a draft has its person"
+    match await registration.confirm(turn.connection, event, draft, person, turn.now):
+        case Confirmed.REGISTERED if not is_own:
+            turn.settle(colleague_screens.registering(turn.voice, event))
         case Confirmed.REGISTERED:
             turn.settle(plain(turn.voice, "registering"))
         case Confirmed.CHANGED:
@@ -201,7 +208,7 @@ async def _go(turn: Turn, event: Event, draft: Draft, outcome: Draft | Problem, 
     if outcome.position != draft.position:
         leave_question(turn, event, draft)
     if outcome.position == INTRODUCTION:
-        await open_event(turn, event, in_place=in_place)
+        await open_event(turn, turn.event(event.key) or event, in_place=in_place)
     else:
         await show_position(turn, event, outcome, in_place=in_place)
 

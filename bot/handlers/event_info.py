@@ -53,6 +53,7 @@ async def where_we_are(turn: Turn) -> None:
 async def open_event(turn: Turn, event: Event, *, in_place: bool = False) -> None:
     """Show the person's registration, or introduce the conference; *in_place* of the pressed message."""
     await put_keyboard_away(turn)
+    await _leave_colleague(turn, event)
     registered = await active_registration(turn, event)
     over = event.is_over(turn.now)
     if registered:
@@ -71,6 +72,13 @@ async def open_event(turn: Turn, event: Event, *, in_place: bool = False) -> Non
 async def _leave_change(turn: Turn, event: Event) -> None:
     """Keep a change of answers that was begun, but take what is typed from now on for no part of it."""
     draft = await drafts.load(turn.connection, turn.person.id, event.key)
+    if draft and draft.position != INTRODUCTION:
+        await drafts.save(turn.connection, dialogue.introduce(draft), turn.now)
+
+
+async def _leave_colleague(turn: Turn, event: Event) -> None:
+    """The same for the registration of a colleague."""
+    draft = await drafts.of_colleague(turn.connection, turn.person.id, event.key)
     if draft and draft.position != INTRODUCTION:
         await drafts.save(turn.connection, dialogue.introduce(draft), turn.now)
 

@@ -2,7 +2,7 @@
 
 from bot.screens import dialogue_screens, event_screens
 from bot.turn import Turn, plain
-from conference import dialogue, drafts, registration
+from conference import colleagues, dialogue, drafts, registration
 from conference.button import Act, Button
 from conference.dialogue import CONSENT, INTRODUCTION, SUMMARY, Draft
 from conference.event import Event
@@ -24,16 +24,25 @@ async def pressed_event(turn: Turn, button: Button) -> Event | None:
 async def pressed_draft(turn: Turn, button: Button) -> tuple[Event, Draft] | None:
     """Return the draft a button belongs to. A button from an earlier step does no harm and says so."""
     event = turn.event(button.event)
-    stored = await drafts.load(turn.connection, turn.person.id, button.event) if event else None
-    # Where the questions have changed, the step has too.
-    draft = dialogue.settled(event, stored) if event and stored else None
-    if event is None or draft is None or draft.step != button.step or not _stands_right(draft, button):
+    draft = await _draft_at(turn, event, button.step) if event else None
+    if event is None or draft is None or not _stands_right(draft, button):
         turn.toast(turn.voice("stale-button"))
         return None
     if event.is_over(turn.now):
         say_over(turn, event)
         return None
-    return event, draft
+    return colleagues.asked(event, draft), draft
+
+
+async def _draft_at(turn: Turn, event: Event, step: int | None) -> Draft | None:
+    """Return the draft at a step, their own or a colleague's: no step is of both."""
+    own = await drafts.load(turn.connection, turn.person.id, event.key)
+    for stored in (own, await drafts.of_colleague(turn.connection, turn.person.id, event.key)):
+        # Where the questions have changed, the step has too.
+        draft = dialogue.settled(colleagues.asked(event, stored), stored) if stored else None
+        if draft and draft.step == step:
+            return draft
+    return None
 
 
 def _stands_right(draft: Draft, button: Button) -> bool:
@@ -46,7 +55,7 @@ async def latest_draft(turn: Turn) -> tuple[Event, Draft] | None:
     event = turn.event(draft.event) if draft else None
     if draft is None or event is None or event.is_over(turn.now):
         return None
-    return event, draft
+    return colleagues.asked(event, draft), draft
 
 
 async def active_registration(turn: Turn, event: Event) -> Registration | None:
@@ -57,12 +66,17 @@ async def active_registration(turn: Turn, event: Event) -> Registration | None:
 
 async def show_position(turn: Turn, event: Event, draft: Draft, *, in_place: bool = False) -> None:
     """Show the step where a draft stands; *in_place* of the message whose button was pressed."""
-    changes = await active_registration(turn, event) is not None
+    changes = await is_change(turn, event, draft)
     screen = dialogue_screens.current(turn.voice, event, draft, changes=changes)
     if in_place:
         turn.show(screen)
     else:
         turn.say(screen)
+
+
+async def is_change(turn: Turn, event: Event, draft: Draft) -> bool:
+    """Return whether a draft changes the person's registration; a colleague's never does."""
+    return draft.filled_by is None and await active_registration(turn, event) is not None
 
 
 async def put_keyboard_away(turn: Turn) -> None:
@@ -74,7 +88,7 @@ async def put_keyboard_away(turn: Turn) -> None:
 def leave_question(turn: Turn, event: Event, draft: Draft) -> None:
     """Give the phone its own keyboard back if the draft stands at the question for a phone number."""
     question = dialogue.current_question(event, draft)
-    if question and question.kind is QuestionKind.PHONE:
+    if question and question.kind is QuestionKind.PHONE and draft.filled_by is None:
         turn.hide_keyboard(turn.voice("thank-you"))
 
 

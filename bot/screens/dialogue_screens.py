@@ -22,7 +22,7 @@ _MOVES = {
 }
 SPOKEN = {
     dialogue.INTRODUCTION: {"button-register": Act.REGISTER, "button-continue": Act.REGISTER},
-    dialogue.CONSENT: _MOVES | {"button-agree": Act.AGREE},
+    dialogue.CONSENT: _MOVES | {"button-agree": Act.AGREE, "button-colleague-agrees": Act.AGREE},
     dialogue.SUMMARY: _MOVES | {"button-confirm": Act.CONFIRM, "button-save": Act.CONFIRM},
 }
 SPOKEN_AT_A_QUESTION = _MOVES | {"button-skip": Act.SKIP}
@@ -41,32 +41,34 @@ def current(voice: Voice, event: Event, draft: Draft, *, changes: bool) -> Scree
 
 def consent(voice: Voice, event: Event, draft: Draft) -> Screen:
     """Show the privacy notice and ask for consent."""
-    privacy = event.privacy
-    closing = (voice("consent-question"),)
+    privacy, is_own = event.privacy, draft.filled_by is None
+    closing = (voice("consent-question" if is_own else "colleague-consent-question"),)
     content = Content(
-        title=voice("consent-title"),
+        title=voice("consent-title" if is_own else "colleague-consent-title"),
         paragraphs=(voice.of(privacy.text),),
         closing=closing,
         facts=_version(voice, event),
     )
     link = ((Key(voice("button-privacy-link"), link=str(privacy.link)),),) if privacy.link else ()
-    agree = (Key(voice("button-agree"), Button(Act.AGREE, event.key, draft.step)),)
+    agrees = voice("button-agree" if is_own else "button-colleague-agrees")
+    agree = (Key(agrees, Button(Act.AGREE, event.key, draft.step)),)
     return Screen(content, (*link, agree, _navigation(voice, event, draft, skip=False)))
 
 
 def ask(voice: Voice, event: Event, draft: Draft, question: Question) -> Screen:
     """Ask the question the draft stands at."""
-    number = event.questions.index(question) + 1
+    number, is_own = event.questions.index(question) + 1, draft.filled_by is None
     hints = [
+        *(() if is_own else (voice("colleague-question"),)),
         *((voice.of(question.hint),) if question.hint else ()),
         *(_known_answer(voice, draft, question) if _is_answered(draft, question) else ()),
         *((voice("question-optional"),) if not question.required else ()),
     ]
     content = Content(
-        title=voice("question-progress", number=number, total=len(event.questions)),
+        title=voice("question-progress" if is_own else "colleague-progress", number=number, total=len(event.questions)),
         paragraphs=(voice.of(question.text), *hints),
     )
-    if question.kind is QuestionKind.PHONE:
+    if question.kind is QuestionKind.PHONE and is_own:  # the number that it shares is the secretary's own
         return Screen(content, share_phone=voice("button-share-phone"), words=_words(voice, draft, question))
     keep = Key(voice("button-continue"), _of(event, draft, Act.CONTINUE, KEEP_ANSWER))
     navigation = _navigation(voice, event, draft, skip=not question.required)
@@ -90,9 +92,10 @@ def problem(voice: Voice, problem: Problem) -> Screen:
 
 def summary(voice: Voice, event: Event, draft: Draft, *, changes: bool) -> Screen:
     """Show all answers, each of which can be changed, and ask to confirm."""
+    check = "summary-check" if draft.filled_by is None else "colleague-summary-check"
     content = Content(
         title=voice("summary-title"),
-        paragraphs=(voice("summary-check", event=voice.of(event.title)),),
+        paragraphs=(voice(check, event=voice.of(event.title)),),
         facts=answer_facts(voice, event, dict(draft.answers)),
         closing=(voice("summary-confirm-change" if changes else "summary-confirm"),),
     )

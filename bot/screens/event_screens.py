@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.screens import colleague_screens
 from bot.screens.screen import Key, Screen
-from conference import wording
+from conference import colleagues, wording
 from conference.button import Act, Button
 from conference.config import HelpLine
 from conference.content import Content, Fact
@@ -40,7 +41,8 @@ def introduction(voice: Voice, event: Event, obstacle: Obstacle | None, *, begun
         closing=tuple(closing),
     )
     register = Key(voice("button-continue" if begun else "button-register"), Button(Act.REGISTER, event.key))
-    return Screen(content, (() if obstacle else (register,), *_about(voice, event), _oneself(voice)))
+    colleague = (colleague_screens.offer(voice, event),) if colleagues.can_be_registered(event) else ()
+    return Screen(content, (() if obstacle else (register,), *_about(voice, event), colleague, _oneself(voice)))
 
 
 def obstacle_screen(voice: Voice, event: Event, obstacle: Obstacle) -> Screen:

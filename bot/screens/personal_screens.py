@@ -32,6 +32,7 @@ def my_data(voice: Voice, data: PersonalData, events: Sequence[Event], keep_days
             *_about_oneself(voice, data, events),
             *_registrations(voice, data, by_key),
             *_drafts(voice, data, by_key),
+            *_colleagues(voice, data),
         ),
         closing=(voice("my-data-kept", days=keep_days),),
     )
@@ -98,6 +99,11 @@ def _drafts(voice: Voice, data: PersonalData, events: Mapping[str, Event]) -> tu
             facts.extend(answer_facts(voice, event, given) if given else ())
             facts.append(consent)
     return tuple(facts)
+
+
+def _colleagues(voice: Voice, data: PersonalData) -> tuple[Fact, ...]:
+    count = len(data.registered_colleagues) + len(data.begun_colleagues)
+    return (Fact(voice("my-data-colleagues"), str(count)),) if count else ()
 
 
 def _consent(voice: Voice, event: Event, at: datetime | None, version: str | None) -> Fact:

@@ -1,8 +1,9 @@
 """A finished registration: what it says, and what one can do with it."""
 
+from bot.screens import colleague_screens
 from bot.screens.dialogue_screens import answer_facts
 from bot.screens.screen import Key, Screen, said
-from conference import wording
+from conference import colleagues, wording
 from conference.button import Act, Button
 from conference.content import Content, Fact
 from conference.event import Event
@@ -64,4 +65,5 @@ def _rows(voice: Voice, event: Event) -> tuple[tuple[Key, ...], ...]:
         (key("button-venue", Act.VENUE), key("button-programme", Act.PROGRAMME)),
         (key("button-calendar", Act.CALENDAR), key("button-channels", Act.CHANNELS)),
         (key("button-questions", Act.CONTACT), Key(voice("button-my-data"), Button(Act.MY_DATA))),
+        *(((colleague_screens.offer(voice, event),),) if colleagues.can_be_registered(event) else ()),
     )

@@ -53,6 +53,8 @@ async def leave_something_everywhere(database: Database) -> Person:
         await connection.execute(
             update(registrations).where(registrations.c.id == hers).values(registered_by=person.id)
         )
+        begun = Draft(colleague.id, OTHER_EVENT.key, answers={"name": "Kolēģe"}, filled_by=person.id)
+        await drafts.save(connection, begun, NOW)
     invite = {"event": EVENT.key, "purpose": "colleague", "valid_until": LATER}
     await add(database, invites, **invite, secret_hash="1", registration_id=mine)
     await add(database, invites, **invite, secret_hash="2", registration_id=hers, invited_by=person.id)
@@ -131,6 +133,7 @@ async def test_everything_stored_is_shown(database):
             }
         ],
         "registered_colleagues": [{"event": "example-2024", "registered_at": when}],
+        "begun_colleagues": [{"event": "other-2024", "created_at": when, "updated_at": when}],
         "deliveries": [delivery | {"channel": "telegram"}, delivery | {"channel": "email"}],
         "organiser_roles": [{"event": "example-2024", "role": "owner", "since": when}],
         "organiser_actions": [{"event": "example-2024", "action": "announce", "at": when}],

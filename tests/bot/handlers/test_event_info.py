@@ -30,6 +30,7 @@ async def test_start_introduces_the_conference_in_the_persons_language(stage, co
         (voice("button-register"),),
         (voice("button-programme"), voice("button-venue")),
         (voice("button-questions"),),
+        (voice("button-register-colleague"),),
         (voice("button-language"), voice("button-my-data")),
     )
     paragraphs = text.split("\n\n")

@@ -34,6 +34,7 @@ def my_registration(voice, wants="wants-both", closing=""):
         ("button-venue", "button-programme"),
         ("button-calendar", "button-channels"),
         ("button-questions", "button-my-data"),
+        ("button-register-colleague",),
     )
     return text + (f"\n\n{closing}" if closing else ""), tuple(tuple(map(voice, row)) for row in rows)
 
