@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import deliveries, importing, operating, organising
+from bot import deliveries, importing, operating, organising, rehearsing
 from bot.options import (
     CONFIG,
     ConfigOption,
@@ -30,8 +30,6 @@ from conference.config import load_settings
 from conference.readiness import readiness
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-REHEARSAL = Path("rehearsal-output")
 
 
 class Format(StrEnum):
@@ -68,21 +66,6 @@ def check(config: ConfigOption = CONFIG) -> None:
     console.print("Still missing for a real start:" if missing else "Ready for a real start.")
     for line in missing:
         console.print(f"  - {line}", markup=False)
-
-
-@app.command()
-def rehearse(
-    config: ConfigOption = CONFIG,
-    folder: Annotated[Path, typer.Option(help="Where e-mails, calendars and chats are kept.")] = REHEARSAL,
-    interactive: Annotated[bool, typer.Option("--interactive", "-i", help="Chat as a new professional.")] = False,
-) -> None:
-    """Play the conference on this machine: a local Telegram, a local mailbox, a clock that is turned."""
-    from rehearsal.desk import on_the_desk
-
-    settings = settings_in(config)
-    with failing_in_one_line():
-        status = on_the_desk(settings, folder, console, interactive=interactive)
-    raise typer.Exit(status)
 
 
 @app.command()
@@ -133,6 +116,7 @@ def export(
     console.print(f"written: {path}", markup=False)
 
 
+app.add_typer(rehearsing.commands)
 app.add_typer(importing.commands)
 app.add_typer(operating.commands)
 app.add_typer(organising.commands)
