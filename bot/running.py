@@ -17,6 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.application import App, build_application
 from bot.commands import set_menus
 from bot.leading import Led, taking_part
+from bot.progress import LiveMessages
 from bot.receiving import Receiver, receiving
 from bot.service import Service
 from bot.starting import CannotStartError, in_one_line, open_database
@@ -108,7 +109,9 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     channels = _channels(settings, secrets, application, clock, signing)
     marks = Marks(database)
     lanes += [Lane(database, channel, service.renderer, clock, owner, marks) for channel in channels]
-    scheduler = build_scheduler(database, settings, lanes, owner, clock, _bounces(settings, secrets))
+    live = LiveMessages(service, application.bot)
+    bounces = _bounces(settings, secrets)
+    scheduler = build_scheduler(database, settings, lanes, owner, clock, bounces, live.show_progress)
     ticker = Ticker(scheduler)
 
     def share_pace(living: int) -> None:

@@ -33,8 +33,9 @@ def build_scheduler(
     owner: str,
     clock: Clock,
     bounces: BounceMailbox | None = None,
+    show_progress: Job | None = None,
 ) -> PatientScheduler:
-    """Return the scheduler, not yet started.
+    """Return the scheduler, not yet started; *show_progress* tells organisers how far announcements are.
 
     In memory on purpose: a stored job is lost to a crash in the middle of it, and a stored moment to a clock that is
     set. A tick that comes late or not at all costs nothing: the next one sees the same database.
@@ -47,6 +48,7 @@ def build_scheduler(
         (erase_expired, 3600, (database, settings, clock)),
         (back_up_nightly, 300, (database, settings, clock)),
         *([(read_bounces, 180, (database, bounces, lanes, clock))] if bounces else []),
+        *([(show_progress, 3, ())] if show_progress else []),
     ]
     scheduler = PatientScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -9,7 +9,7 @@ from bot.screens.screen import Key, Screen, in_pairs
 from conference import wording
 from conference.announcements.announcement import BEGUN, Announcement, State
 from conference.announcements.report import Progress
-from conference.announcements.standing import Standing
+from conference.announcements.standing import UNDER_WAY, Standing
 from conference.button import Act, Button
 from conference.channels.channel import ChannelName
 from conference.content import Content, Fact
@@ -150,7 +150,9 @@ def _left(voice: Voice, left: timedelta | None) -> Iterator[Fact]:
 
 def _followed(voice: Voice, stands: Standing) -> Iterator[Fact]:
     for one in stands.follow_ups:
-        yield Fact(voice(FOLLOW_UPS[one.kind]), _done(voice, one.progress))
+        begins = one.state in UNDER_WAY and not one.progress.total
+        done = voice("told-follow-up-soon") if begins else _done(voice, one.progress)
+        yield Fact(voice(FOLLOW_UPS[one.kind]), done)
 
 
 def _done(voice: Voice, progress: Progress) -> str:
@@ -207,7 +209,7 @@ def _line(voice: Voice, event: Event, number: int, one: Announcement, authors: M
     when = wording.moment(voice, event, one.starts_at or one.created_at)
     who = authors.get(one.author_id or 0)
     about = ", ".join(part for part in (shown_state(voice, one), when, who) if part)
-    return f"{number}. {glance(voice, one.body)}: {about}"
+    return f"{number}. {glance(voice, one.body)} – {about}"
 
 
 def _opening(one: Announcement) -> Act:

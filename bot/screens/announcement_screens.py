@@ -9,7 +9,6 @@ from babel import Locale
 from bot.screens.organiser_screens import to_menu
 from bot.screens.screen import Key, Screen, in_pairs, said
 from conference import rich_text, wording
-from conference.announcements import placeholders
 from conference.announcements.announcement import Announcement, Words
 from conference.announcements.composing import Problem
 from conference.announcements.selection import Counts
@@ -28,6 +27,18 @@ MEDIA: Mapping[MediaKind, str] = {
     MediaKind.PHOTO: "announce-photo",
     MediaKind.VIDEO: "announce-video",
     MediaKind.DOCUMENT: "announce-document",
+}
+
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "name": "announce-placeholder-name",
+    "ticket": "announce-placeholder-ticket",
+    "event": "announce-placeholder-event",
+    "date": "announce-placeholder-date",
+    "time": "announce-placeholder-time",
+    "venue": "announce-placeholder-venue",
+    "address": "announce-placeholder-address",
+    "deadline": "announce-placeholder-deadline",
 }
 
 
@@ -55,10 +66,10 @@ def ask(voice: Voice, event: Event, composed: Announcement, language: str) -> Sc
     """Ask for the words, in a language where there are others already."""
     others = composed.body.keys() - {language}
     asked = voice("announce-ask-language", language=language_name(voice, language)) if others else voice("announce-ask")
-    names = ", ".join(f"{{{name}}}" for name in sorted(placeholders.known(event)))
-    hint = voice("announce-ask-placeholders", names=names)
+    known = "\n".join(f"{{{name}}} – {meaning}" for name, meaning in _placeholders(voice, event).items())
+    hint = voice("announce-ask-placeholders")
     back = to_desk(voice, event, composed) if composed.body else to_menu(voice, event)
-    return Screen(said(asked, hint), ((back,),))
+    return Screen(said(asked, f"{hint}\n{known}"), ((back,),))
 
 
 def desk(voice: Voice, event: Event, shown: Desk) -> Screen:
@@ -102,7 +113,7 @@ def choice_of_languages(
     voice: Voice, event: Event, composed: Announcement, act: Act, offered: Collection[str]
 ) -> Screen:
     """Ask which language is meant; a tick shows those that have words."""
-    keys = [Key(_ticked(voice, composed, one), on(event, composed, act, one)) for one in offered]
+    keys = [Key(_language(voice, composed, one), on(event, composed, act, one)) for one in offered]
     removing = [
         Key(
             voice("button-announce-no-words", language=language_name(voice, one)),
@@ -176,6 +187,12 @@ def glance(voice: Voice, body: Mapping[str, Words], length: int = GLANCE) -> str
     return f"[{kind}] {short}".strip() if kind else short
 
 
+def _placeholders(voice: Voice, event: Event) -> dict[str, str]:
+    """Return what each placeholder stands for: of the event, then of the reader."""
+    answers = {question.key: voice.of(question.label) for question in event.questions}
+    return {name: voice(meaning) for name, meaning in PLACEHOLDERS.items()} | answers
+
+
 def _kind(voice: Voice, words: Words) -> str:
     written = words.written
     if written.media:
@@ -198,7 +215,9 @@ def _author(voice: Voice, shown: Desk) -> Iterator[Fact]:
 def _languages(voice: Voice, shown: Desk) -> Iterator[Fact]:
     if len(shown.languages) > 1:
         known = (*shown.composed.body, *(one for one in shown.languages if one not in shown.composed.body))
-        yield Fact(voice("announce-fact-languages"), ", ".join(_ticked(voice, shown.composed, one) for one in known))
+        yield Fact(
+            voice("announce-fact-languages"), ", ".join(_shown_language(voice, shown.composed, one) for one in known)
+        )
 
 
 def _subject(voice: Voice, shown: Desk) -> Iterator[Fact]:
@@ -207,10 +226,14 @@ def _subject(voice: Voice, shown: Desk) -> Iterator[Fact]:
         yield Fact(voice("announce-fact-subject"), " / ".join(dict.fromkeys(subjects)))
 
 
-def _ticked(voice: Voice, composed: Announcement, language: str) -> str:
+def _language(voice: Voice, composed: Announcement, language: str) -> str:
     name = language_name(voice, language)
-    ticked = voice("button-ticked", choice=name)
-    return ticked if language in composed.body else voice("announce-language-missing", language=name)
+    return voice("button-ticked", choice=name) if language in composed.body else name
+
+
+def _shown_language(voice: Voice, composed: Announcement, language: str) -> str:
+    shown = _language(voice, composed, language)
+    return shown if language in composed.body else voice("announce-language-missing", language=shown)
 
 
 def _offered(shown: Desk) -> dict[Act, str]:
@@ -232,12 +255,6 @@ def _offered(shown: Desk) -> dict[Act, str]:
 def letter(text: str) -> Screen:
     """Show an e-mail's text."""
     return Screen(said(text))
-
-
-def back_to_desk(voice: Voice, event: Event, composed: Announcement) -> Screen:
-    """Lead back below what was shown."""
-    desk_again = Key(voice("button-told-desk"), on(event, composed, Act.DESK))
-    return Screen(said(voice("announce-title")), ((desk_again,),))
 
 
 def moment_problem(voice: Voice, event: Event, moment: datetime | None, *, past: bool) -> Screen:

@@ -47,7 +47,7 @@ class Standing:
     def is_under_way(self) -> bool:
         """Whether it will change by itself."""
         states = (self.announcement.state, *(one.state for one in self.follow_ups))
-        return any(state in UNDER_WAY for state in states)
+        return self.progress.remaining > 0 or any(state in UNDER_WAY for state in states)
 
 
 async def find(connection: AsyncConnection, event: Event, announcement_id: int) -> Announcement | None:

@@ -4,7 +4,15 @@
 
 announce-ask = Please send the announcement exactly as its readers are to see it: a text with formatting, a photo, a video, a file, a poll or a place on the map. Nothing goes out yet: first you choose the recipients and look it all over.
 announce-ask-language = Please send this announcement in another language: { $language }.
-announce-ask-placeholders = You can use placeholders, in the place of which each reader sees their own data: { $names }.
+announce-ask-placeholders = You can use placeholders: in their place each reader sees their own data.
+announce-placeholder-name = name
+announce-placeholder-ticket = number of the registration
+announce-placeholder-event = title of the conference
+announce-placeholder-date = date
+announce-placeholder-time = time of the start
+announce-placeholder-venue = venue
+announce-placeholder-address = address
+announce-placeholder-deadline = deadline of registration
 announce-album = An announcement can have one photo, video or file. Please send a single one; the others can go into the next announcements. What you wrote before is kept.
 announce-cannot = A message of this kind cannot be announced. Please send a text, a photo, a video, a file, a poll or a place on the map.
 announce-file-not-fetched = The file could not be attached to the e-mails. Please send the announcement again.
@@ -116,6 +124,7 @@ told-fact-withdrawn = Not sent
 told-fact-correction = Correction
 told-fact-retraction = Deleted in Telegram
 told-fact-pinning = Pinned
+told-follow-up-soon = about to begin
 told-follow-up = { $done } of { $total }
 told-follow-up-failed = { $done } of { $total }, failed: { $failed }
 told-begun = Sending has begun: you can pause or stop it.

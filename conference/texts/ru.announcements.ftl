@@ -4,7 +4,15 @@
 
 announce-ask = Пожалуйста, пришлите объявление именно таким, каким его увидят получатели: текст с оформлением, изображение, видео, файл, опрос или место на карте. Сразу ничего отправлено не будет: сначала Вы сможете выбрать получателей и всё просмотреть.
 announce-ask-language = Пожалуйста, пришлите это объявление на другом языке: { $language }.
-announce-ask-placeholders = В тексте можно использовать поля, вместо которых каждый получатель увидит свои данные: { $names }.
+announce-ask-placeholders = В тексте можно использовать поля: вместо них каждый получатель увидит свои данные.
+announce-placeholder-name = имя, фамилия
+announce-placeholder-ticket = номер заявки
+announce-placeholder-event = название конференции
+announce-placeholder-date = дата
+announce-placeholder-time = время начала
+announce-placeholder-venue = место проведения
+announce-placeholder-address = адрес
+announce-placeholder-deadline = срок регистрации
 announce-album = В одном объявлении может быть одно изображение, видео или один файл. Пожалуйста, пришлите только одно, остальное можно отправить в следующих объявлениях. Написанное ранее сохранено.
 announce-cannot = Такое сообщение нельзя отправить как объявление. Пожалуйста, пришлите текст, изображение, видео, файл, опрос или место на карте.
 announce-file-not-fetched = Файл не удалось приложить к письмам. Пожалуйста, пришлите объявление ещё раз.
@@ -124,6 +132,7 @@ told-fact-withdrawn = Не отправлялось
 told-fact-correction = Исправление
 told-fact-retraction = Удалено в приложении Telegram
 told-fact-pinning = Закреплено
+told-follow-up-soon = сейчас начнётся
 told-follow-up = { $done } из { $total }
 told-follow-up-failed = { $done } из { $total }, не удалось: { $failed }
 told-begun = Отправка уже началась: её можно приостановить или прервать.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.handlers.organiser.finding import Press
-from bot.handlers.organiser.one_announcement import while_composing
+from bot.handlers.organiser.one_announcement import desk_of, while_composing
 from bot.replies import TOAST_LENGTH
 from bot.screens import announcement_screens
 from bot.turn import Turn, plain
@@ -68,7 +68,7 @@ async def _preview(turn: Turn, event: Event, composed: Announcement, language: s
     turn.send_written(written)
     if turn.service.settings.email:
         await _preview_letter(turn, occasion, composed, words, shown, name)
-    turn.say(announcement_screens.back_to_desk(turn.voice, event, composed))
+    turn.say(announcement_screens.desk(turn.voice, event, await desk_of(turn, event, composed)))
 
 
 async def _preview_letter(
