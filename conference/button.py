@@ -15,6 +15,8 @@ class Act(StrEnum):
     PROGRAMME = "prog"
     VENUE = "venue"
     CONTACT = "contact"
+    ASK = "ask"
+    ASK_NOT = "ask0"
     CALENDAR = "cal"
     # About one's registration
     SHOW = "show"
@@ -106,6 +108,10 @@ class Act(StrEnum):
     TAKE_BACK_SURELY = "recall2"
     PIN = "pin"
 
+    # For organisers: the questions of people; the list of them carries its page as the step
+    THREAD = "thread"
+    ANSWER = "answer"
+    ANSWER_NOT = "answer0"
     # For organisers: changes of the event
     CHANGE_NOTIFY = "o.tell"
     CHANGE_KEEP = "o.keep"

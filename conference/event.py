@@ -62,6 +62,8 @@ class Contact(Model):
     name: Caption
     email: EmailAddress | None = None
     phone: Line | None = None
+    telegram_group: Annotated[int, Field(lt=0)] | None = None
+    """The chat in which organisers get the questions that people ask the bot; without it each gets them alone."""
 
 
 class RegistrationPeriod(StrEnum):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, case, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import drafts, event_changes, people, registration, reminders
+from conference import drafts, event_changes, people, questions, registration, reminders
 from conference.announcements import placeholders
 from conference.announcements.announcement import State
 from conference.channels.channel import ChannelName
@@ -16,12 +16,14 @@ from conference.event import Event
 from conference.event_changes import Known
 from conference.outbox import FOLLOW_UPS, Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
+from conference.questions import Asked
 from conference.registration import Registration
 from conference.reminder_rule import ReminderRule
 from conference.tables import deliveries, notices
 
 SHOWING_FACTS = frozenset({NoticeKind.REGISTERED, NoticeKind.CHANGED, NoticeKind.CANCELLED, NoticeKind.EVENT_CHANGED})
 ANNOUNCED = FOLLOW_UPS | {NoticeKind.ANNOUNCEMENT}
+OF_THREADS = frozenset({NoticeKind.QUESTION, NoticeKind.ANSWER, NoticeKind.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What became of the announcement that a delivery follows up, for the same person."""
+    """What became of the announcement or the question that a delivery follows up, for the same person."""
 
     status: DeliveryStatus | None
     """On the same channel; None where it was not for this channel."""
@@ -69,7 +71,9 @@ class Facts:
     announced: Mapping[int, Announced]
     """By notice."""
     originals: Mapping[int, Arrived]
-    """By delivery that follows an announcement up."""
+    """By delivery that follows an announcement or a question up."""
+    asked: Mapping[int, Asked]
+    """By notice about a question or its answer, unless that is erased."""
     known: Mapping[str, Known]
     """By event: what registrants were told of it last, where it is needed."""
 
@@ -91,6 +95,7 @@ async def gather(
         announced=announced,
         originals=await _originals(connection, claimed, announced),
         known=await _known(connection, claimed, announced),
+        asked=await _asked(connection, claimed),
     )
 
 
@@ -152,6 +157,12 @@ def _shows_facts(delivery: Delivery, announced: Mapping[int, Announced]) -> bool
     return delivery.kind in SHOWING_FACTS
 
 
+async def _asked(connection: AsyncConnection, claimed: Iterable[Delivery]) -> dict[int, Asked]:
+    told = {delivery.notice_id: int(delivery.key) for delivery in claimed if delivery.kind in OF_THREADS}
+    found = {notice_id: await questions.asked(connection, message_id) for notice_id, message_id in told.items()}
+    return {notice_id: asked for notice_id, asked in found.items() if asked}
+
+
 async def _announced(connection: AsyncConnection, claimed: Iterable[Delivery]) -> dict[int, Announced]:
     written = {delivery.notice_id for delivery in claimed if delivery.kind in ANNOUNCED}
     if not written:
@@ -181,19 +192,32 @@ def _texts_of(words: Mapping[str, Any]) -> str:
 async def _originals(
     connection: AsyncConnection, claimed: Sequence[Delivery], announced: Mapping[int, Announced]
 ) -> dict[int, Arrived]:
-    following = [delivery for delivery in claimed if delivery.kind in FOLLOW_UPS]
+    about = await _followed(connection, claimed, announced)
+    following = [delivery for delivery in claimed if delivery.notice_id in about]
     if not following:
         return {}
     theirs = {
-        "about": list({announced[delivery.notice_id].id for delivery in following}),
+        "about": list(set(about.values())),
         "persons": list({delivery.person_id for delivery in following}),
     }
-    rows = (await connection.execute(_ORIGINALS, theirs)).all()
+    found = (await connection.execute(_ORIGINALS, theirs)).all()
     return {
-        delivery.id: _arrived(delivery.channel, [row for row in rows if row[:2] == (about, delivery.person_id)])
+        delivery.id: _arrived(delivery.channel, [row for row in found if row[:2] == original])
         for delivery in following
-        for about in [announced[delivery.notice_id].id]
+        for original in [(about[delivery.notice_id], delivery.person_id)]
     }
+
+
+async def _followed(
+    connection: AsyncConnection, claimed: Sequence[Delivery], announced: Mapping[int, Announced]
+) -> dict[int, int]:
+    """Return which notice is followed up, by the notice that does."""
+    about = {one.notice_id: announced[one.notice_id].id for one in claimed if one.kind in FOLLOW_UPS}
+    answered = {one.notice_id for one in claimed if one.kind is NoticeKind.ANSWERED}
+    if answered:
+        told = select(notices.c.id, notices.c.about_id).where(notices.c.id.in_(answered))
+        about |= {row.id: row.about_id for row in await connection.execute(told)}
+    return about
 
 
 def _arrived(channel: ChannelName, rows: Iterable[Row[Any]]) -> Arrived:

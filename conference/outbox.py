@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     BAD_ADDRESS = "bad_address"
     QUESTION = "question"
     ANSWER = "answer"
+    ANSWERED = "answered"
     EVENT_CHANGED = "event_changed"
 
     @property

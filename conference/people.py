@@ -35,6 +35,11 @@ class Person:
     created_at: datetime
 
     @property
+    def is_group(self) -> bool:
+        """Whether this is a group of organisers, and nobody in particular: Telegram gives groups negative ids."""
+        return self.chat_id is not None and self.chat_id < 0
+
+    @property
     def channels(self) -> tuple[ChannelName, ...]:
         """The channels on which this person is to be reached: the wished ones, of which an address is known.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import event_changes, notices, reminders, taking_over
+from conference import event_changes, notices, question_notices, reminders, taking_over
 from conference.announcements import composing
 from conference.announcements.announcement import State, Words
 from conference.calendar import event_calendar
@@ -19,11 +19,13 @@ from conference.config import Settings
 from conference.content import Attachment, CalendarFile, Content
 from conference.event import Event
 from conference.event_changes import Known
-from conference.facts import Announced, Arrived, Facts, gather
+from conference.facts import OF_THREADS, Announced, Arrived, Facts, gather
+from conference.ledger import QUEUED
 from conference.notices import Occasion
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
 from conference.question import QuestionUse
+from conference.questions import Asked
 from conference.registration import Registration
 from conference.reminder_rule import ReminderRule
 from conference.reminders import Timing
@@ -84,6 +86,7 @@ ACTS = {
     NoticeKind.CORRECTION: FollowUp.EDIT,
     NoticeKind.RETRACTION: FollowUp.DELETE,
     NoticeKind.PINNING: FollowUp.PIN,
+    NoticeKind.ANSWERED: FollowUp.EDIT,
 }
 
 # Not announcements: one content of theirs is for many.
@@ -176,10 +179,10 @@ class Renderer:
                 return _event_changed(delivery, occasion, facts.known.get(delivery.event))
             case NoticeKind.CORRECTION | NoticeKind.RETRACTION | NoticeKind.PINNING:
                 return self._follow_up(facts, delivery, occasion, registered)
+            case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.ANSWERED:
+                return _of_thread(facts, delivery, occasion)
             case NoticeKind.BAD_ADDRESS:
                 return _bad_address(delivery, occasion, facts.people[delivery.person_id], registered)
-            case _ if registered is None:
-                return NotToBeSent(DeliveryStatus.WITHDRAWN, "the registration was erased")
             case _:
                 return self._confirmation(facts, delivery, occasion, registered)
 
@@ -268,8 +271,10 @@ class Renderer:
         return self._reminders[differs]
 
     def _confirmation(
-        self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration
+        self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None
     ) -> Content | NotToBeSent:
+        if registered is None:
+            return NotToBeSent(DeliveryStatus.WITHDRAWN, "the registration was erased")
         if delivery.key != f"{registered.id}:{registered.calendar_sequence}":
             return NotToBeSent(DeliveryStatus.WITHDRAWN, "a later version of the registration is confirmed instead")
         calendar = self.calendar(occasion, registered, _revision(facts, occasion.event))
@@ -297,6 +302,35 @@ def _bad_address(
     if not can_change or event.question_for(QuestionUse.EMAIL) is None:
         return NotToBeSent(DeliveryStatus.WITHDRAWN, "the address cannot be corrected any more")
     return notices.bad_address(occasion, person.email)
+
+
+def _of_thread(facts: Facts, delivery: Delivery, occasion: Occasion) -> Content | NotToBeSent | Behind:
+    asked, person = facts.asked.get(delivery.notice_id), facts.people[delivery.person_id]
+    by_email = delivery.channel is ChannelName.EMAIL
+    if asked is None:
+        return NotToBeSent(DeliveryStatus.WITHDRAWN, "the question was erased")
+    if asked.answer and delivery.kind is NoticeKind.ANSWER:
+        return question_notices.answer(occasion, asked.question, asked.answer, by_email=by_email)
+    if not person.is_group and person.id not in asked.team:
+        return NotToBeSent(DeliveryStatus.WITHDRAWN, "the person is no organiser any more")
+    if delivery.kind is NoticeKind.ANSWERED and (not_now := _not_now(facts.originals[delivery.id], occasion)):
+        return not_now
+    return _question(asked, occasion, person, by_email=by_email)
+
+
+def _not_now(original: Arrived, occasion: Occasion) -> NotToBeSent | Behind | None:
+    """Return why a question cannot be changed where a chat shows it, or not yet."""
+    if original.status in QUEUED | {DeliveryStatus.SENDING}:
+        return Behind(occasion.now + PATIENCE)
+    if original.status is DeliveryStatus.SENT and original.external_id:
+        return None
+    return NotToBeSent(DeliveryStatus.WITHDRAWN, "the question has not arrived there")
+
+
+def _question(asked: Asked, occasion: Occasion, person: Person, *, by_email: bool) -> Content:
+    if person.is_group:
+        return question_notices.question_in_group(occasion, asked)
+    return question_notices.question(occasion, asked, by_email=by_email)
 
 
 def _event_changed(delivery: Delivery, occasion: Occasion, known: Known | None) -> Content | NotToBeSent:
@@ -359,7 +393,7 @@ def _envelope(delivery: Delivery, event: Event, person: Person, address: str, co
         purpose=delivery.kind.purpose,
         event_key=event.key,
         event_title=event.title.in_language(person.language),
-        in_reply_to=confirmation,
+        in_reply_to=None if delivery.kind in OF_THREADS else confirmation,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import outbox, people
+from conference import outbox, people, questions
 from conference.channels.channel import ChannelName
 from conference.outbox import NoticeKind, Priority
 from conference.people import Person
@@ -21,10 +21,12 @@ async def give_up_on_channel(
     """
     news = await people.note_unreachable(connection, person_id, channel, now)
     person = await people.get(connection, person_id)
-    if person is None or not person.channels:
+    if person is None or not (person.channels or person.is_group):
         return
     event, kind = await _named(connection, notice_id)
-    await outbox.enqueue(connection, notice_id, person, Priority[kind.purpose.name], now)
+    # What a group does not get any more goes to each of its organisers.
+    for one in await questions.organisers_of(connection, event) if person.is_group else [person]:
+        await outbox.enqueue(connection, notice_id, one, Priority[kind.purpose.name], now)
     if news and channel is ChannelName.EMAIL:
         await _ask_for_address(connection, person, event, now)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import Row, delete, func, select, union
+from sqlalchemy import Row, delete, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference.answers import Answer
@@ -30,7 +30,8 @@ async def erase_expired(connection: AsyncConnection, events: Iterable[Event], ke
 
     An event's time is over *keep_days* after its end: its counts are written, once, and then what people left for it
     is erased. People who left nothing for any other event are erased wholly; so are those who looked in *keep_days*
-    ago and left nothing at all. Organisers stay. An event that the settings no longer have never expires.
+    ago and left nothing at all. Organisers and their groups stay. An event that the settings no longer have never
+    expires.
     """
     keep = timedelta(days=keep_days)
     expired = [event for event in events if event.ends_at + keep <= now]
@@ -107,8 +108,12 @@ async def _count(connection: AsyncConnection, event: Event) -> dict[str, int]:
 async def _next_people(connection: AsyncConnection, expired: Sequence[str], met_before: datetime) -> Sequence[int]:
     left = [select(table.c.person_id).where(table.c.event.in_(expired)) for table in LEFT_BY_PEOPLE]
     known = union(*(select(table.c.person_id) for table in (*LEFT_BY_PEOPLE, organisers)))
+    # Groups of organisers have negative ids: they are no people, and leave no data.
     strangers = select(people.c.id).where(
-        people.c.erased_at.is_(None), people.c.created_at <= met_before, people.c.id.not_in(known)
+        people.c.erased_at.is_(None),
+        people.c.created_at <= met_before,
+        people.c.id.not_in(known),
+        or_(people.c.chat_id.is_(None), people.c.chat_id > 0),
     )
     return (await connection.execute(union(*left, strangers).limit(ERASED_AT_ONCE))).scalars().all()
 

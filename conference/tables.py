@@ -123,7 +123,7 @@ notices = _table(
     Column("audience", JSON),
     Column("created_at", Utc, nullable=False),
     Column("useless_after", Utc),
-    Column("about_id", _Id, ForeignKey("notices.id")),  # the announcement that is corrected, taken back or pinned
+    Column("about_id", _Id, ForeignKey("notices.id")),  # the announcement or the question that this follows up
     Column("state", String(12)),  # of what organisers announce, see conference.announcements.announcement
     Column("starts_at", Utc),  # when a planned one begins
     Column("queued_at", Utc),  # when the last of its audience was in the ledger

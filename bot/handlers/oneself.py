@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Chat, ChatMember, ChatMemberUpdated, Update
+from telegram import ChatMember, ChatMemberUpdated, Update
 
 from bot.handlers.event_info import where_we_are
 from bot.handlers.finding import put_keyboard_away
@@ -83,13 +83,11 @@ async def stand_again(turn: Turn) -> None:
 
 
 def noting_blocks(service: Service) -> Callback:
-    """Return a handler that remembers who blocked the bot and who is back. It makes nobody known."""
+    """Return a handler that remembers who blocked the bot and who is back, also of groups. It makes nobody known."""
 
     async def handle(update: Update, context: Any) -> None:
-        change = update.my_chat_member
-        if change is None or change.chat.type != Chat.PRIVATE:
-            return
-        await insist(lambda: _note_block(service, change))
+        if change := update.my_chat_member:
+            await insist(lambda: _note_block(service, change))
 
     return handle
 
@@ -98,7 +96,7 @@ async def _note_block(service: Service, change: ChatMemberUpdated) -> None:
     now = service.clock()
     async with service.database.transaction() as connection:
         person = await people.find(connection, change.chat.id)
-        if person and change.new_chat_member.status == ChatMember.BANNED:
+        if person and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
             await people.note_unreachable(connection, person.id, ChannelName.TELEGRAM, now)
         elif person:
             await people.meet(connection, change.chat.id, person.language, now)

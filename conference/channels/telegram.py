@@ -35,7 +35,7 @@ from conference.channels.telegram_follow_up import Arrived
 from conference.channels.telegram_html import as_messages
 from conference.channels.telegram_request import AnswerLostError, NotSentError
 from conference.channels.telegram_written import Manner, Part, written_part
-from conference.content import Action, CalendarFile, Content, Place
+from conference.content import Action, CalendarFile, Content, Place, Written
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -78,7 +78,7 @@ class TelegramChannel:
         """Change, take away or pin a message. Doing it twice does no harm, so its outcome is never unknown."""
         message = Arrived(self._bot, int(envelope.address), int(external_id), Rank[envelope.purpose.name])
         try:
-            await message.follow_up(act, content.written, keyboard(content.actions))
+            await message.follow_up(act, _in_one(content), keyboard(content.actions))
         except TelegramError as error:
             raise _repeatable(delivery_error(error)) from error
 
@@ -119,6 +119,12 @@ class TelegramChannel:
 
 def _slots(wanted: float) -> int:
     return min(MOST_UNDER_WAY, max(FEWEST_UNDER_WAY, round(wanted)))
+
+
+def _in_one(content: Content) -> Written | None:
+    """Return what can take the place of one message; None where it would be several."""
+    texts = () if content.written else _texts(content)
+    return Written(texts[0]) if len(texts) == 1 else content.written
 
 
 @lru_cache(KEPT)

@@ -41,7 +41,7 @@ class Arrived:
 
     async def _edit(self, written: Written | None, buttons: InlineKeyboardMarkup | None) -> None:
         if written is None or written.poll or written.spot:
-            raise PermanentDeliveryError("only words that an organiser wrote can be changed")
+            raise PermanentDeliveryError("only the words of one message can be changed")
         try:
             await self._edit_words(written, buttons)
         except BadRequest as error:

@@ -318,6 +318,11 @@ def test_mistakes_in_the_service_are_named_beside_those_of_the_events(mistakes_i
         ),
         ('{ name = "Rīkotāji" }', '"Rīkotāji"', 'contact: expected a table of settings; got "Rīkotāji"'),
         (
+            "Rīkotāji",
+            'Rīkotāji", telegram_group = 5, email = "a@b.lv',
+            "contact.telegram_group: expected less than 0; got 5",
+        ),
+        (
             '"Vārds?"',
             f'"{"ā" * 3001}"',
             f'questions[0] (name).text: expected at most 3000 characters; got "{"ā" * 59}…',

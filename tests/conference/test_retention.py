@@ -131,6 +131,11 @@ async def test_strangers_who_only_looked_in_are_forgotten_after_the_same_days(da
     assert await erased(database) == [stranger]
 
 
+async def test_a_group_of_organisers_is_no_stranger(database):
+    await meet(database, -1001234567890)
+    assert await erase_expired(database) == 0
+
+
 async def test_an_event_that_the_settings_no_longer_have_never_expires(database):
     person = await register(database, 1)
     assert await erase_expired(database, events=()) == 0

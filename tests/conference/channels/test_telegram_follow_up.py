@@ -44,10 +44,14 @@ async def test_what_has_no_words_cannot_be_corrected(channel, anna, parts):
         await channel.follow_up(an_envelope(), a_content(**parts), FollowUp.EDIT, message_id)
 
 
-async def test_nor_can_what_nobody_wrote(channel, anna):
-    message_id = await channel.send(an_envelope(), Content("Title"), 0)
-    with pytest.raises(PermanentDeliveryError):
-        await channel.follow_up(an_envelope(), Content("Other"), FollowUp.EDIT, message_id)
+async def test_what_nobody_wrote_is_changed_too_as_long_as_it_is_one_message(channel, anna):
+    button = Action("Atbildēt", command="answer:cesis-2024::1")
+    message_id = await channel.send(an_envelope(), Content("Title", actions=(button,)), 0)
+    await channel.follow_up(an_envelope(), Content("Other"), FollowUp.EDIT, message_id)
+    (message,) = received(anna)
+    assert (message.text, message.labels, message.earlier) == ("Other", (), ("Title",))
+    with pytest.raises(PermanentDeliveryError, match="one message"):
+        await channel.follow_up(an_envelope(), Content("Other", ("a" * 3000,) * 2), FollowUp.EDIT, message_id)
 
 
 async def test_a_message_is_taken_away(channel, anna):
