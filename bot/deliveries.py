@@ -83,7 +83,7 @@ def give_up(
     channel: ChannelOption = None,
     event: EventOption = None,
 ) -> None:
-    """Let waiting or scheduled deliveries be dead. `retry` takes that back."""
+    """Let waiting, scheduled or held deliveries be dead. `retry` takes that back."""
     choice = _choice(ids, status, channel, event, QUEUED)
     settings = settings_in(config)
     with failing_in_one_line():

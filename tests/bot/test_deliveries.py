@@ -91,7 +91,7 @@ def test_what_is_queued_is_given_up(config: Path, arguments: list[str], after: l
         (["retry"], "which deliveries? Either their numbers, or --status"),
         (["give-up", "1", "--status", "waiting"], "which deliveries? Either their numbers, or --status"),
         (["retry", "--status", "sent"], "not --status sent, but one of: dead, uncertain"),
-        (["give-up", "--status", "sending"], "not --status sending, but one of: scheduled, waiting"),
+        (["give-up", "--status", "sending"], "not --status sending, but one of: held, scheduled, waiting"),
     ],
 )
 def test_what_cannot_be_meant_is_one_line(config: Path, arguments: list[str], line: str):

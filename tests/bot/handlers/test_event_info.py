@@ -65,7 +65,8 @@ async def test_before_consent_no_more_is_kept_than_is_said(stage, anna, voice):
     }
     assert (draft["event"], draft["answers"], draft["consented_at"]) == ("example-2024", {}, None)
     assert [set(row) for row in rows.pop("seen_updates")] == [{"update_id", "seen_at"}] * 5
-    rows.pop("service_state")  # about the service, not about people
+    for about_the_service in ("service_state", "event_facts"):
+        rows.pop(about_the_service)
     assert not any(rows.values())
 
 
