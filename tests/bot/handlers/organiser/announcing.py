@@ -11,7 +11,7 @@ from rehearsal.stage import Stage
 from rehearsal.telegram.messages import ShownMessage
 from tests.bot.conftest import NOW
 from tests.bot.organising import a_colleague
-from tests.bot.visitor import Visitor
+from tests.bot.visitor import Seen, Visitor
 
 EVENT = "example-2024"
 FIRST_CHAT = 1000
@@ -28,6 +28,41 @@ class Hall:
     def seen(self) -> list[list[str]]:
         """What each registrant's chat shows."""
         return [[message.words for message in one.phone.messages if message.from_bot] for one in self.phones]
+
+    async def begins(self) -> list[Seen]:
+        return await self.ilze.forges(f"announce:{EVENT}::")
+
+    async def writes(self, text: str = "Zāle ir mainīta.", *, html: bool = False) -> Seen:
+        """Let the organiser write; return the desk."""
+        await self.begins()
+        await self.ilze.phone.send(text, html=html)
+        return (await self.ilze.sees())[-1]
+
+    async def presses(self, key: str, **variables: str | int) -> list[Seen]:
+        return await self.ilze.presses(self.ilze.voice(key, **variables))
+
+    async def confirms(self) -> Seen:
+        """Let the organiser send what is on the desk; return what it says then."""
+        await self.presses("button-announce-send")
+        [held] = await self.presses("button-announce-send-surely")
+        return held
+
+    async def announces(self, text: str = "Zāle ir mainīta.", *, html: bool = False) -> None:
+        """Go all the way: everybody has got it, and the report is shown."""
+        await self.writes(text, html=html)
+        await self.confirms()
+        await self.sent()
+        await self.shown()
+
+    def shows(self) -> str:
+        """What the newest message of the bot to the organiser says."""
+        return [message for message in self.ilze.phone.messages if message.from_bot][-1].words
+
+    async def shown(self) -> list[Seen]:
+        """Let the message with the progress be brought up to date, as often as it takes."""
+        await later(self.stage, 3)
+        await later(self.stage, 3)
+        return await self.ilze.sees()
 
     async def sent(self) -> None:
         """Let the half minute pass, and everything be sent."""
@@ -60,7 +95,8 @@ async def a_hall(stage: Stage, count: int = 3, emails: int = 0, **answers: objec
             }
             for chat in chats
         ]
-        await connection.execute(insert(registrations), rows)
+        if rows:
+            await connection.execute(insert(registrations), rows)
         for chat in list(chats)[count - emails :]:
             given = update(people).where(people.c.chat_id == chat).values(email=f"anna{chat}@inbox.lv")
             await connection.execute(given)
