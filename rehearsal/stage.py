@@ -15,7 +15,7 @@ from conference.config import EmailSettings, Secrets, Settings
 from conference.text import Text
 from rehearsal.lifetime import Lifetime
 from rehearsal.mailbox import Mailbox
-from rehearsal.telegram import LocalTelegram
+from rehearsal.telegram import LocalTelegram, Phone
 from rehearsal.virtual_clock import VirtualClock
 
 MESSAGES_PER_SECOND = 1000
@@ -34,6 +34,13 @@ class Stage:
     async def answered(self) -> None:
         """Wait until every message to the bot is answered. Raise RuntimeError where the service has stopped."""
         await self._while_it_works(self.telegram.idle())
+
+    async def heard(self, phone: Phone) -> None:
+        """Wait until the bot has answered everything in one person's chat.
+
+        Raise RuntimeError where the service has stopped.
+        """
+        await self._while_it_works(phone.answered())
 
     async def settled(self) -> None:
         """Wait until every message is answered and every notice that is due is sent.
@@ -95,11 +102,16 @@ class House:
         if life := self._taken():
             await life.stop()
 
+    async def tick(self) -> None:
+        """Let every job of the service run once, now, where it runs."""
+        if self._life:
+            await self._life.tick()
+
     async def kill(self) -> None:
         """Drop the service as a crash would, where it runs."""
         if life := self._taken():
-            # Nothing that it may still try comes through.
-            with self.telegram.faults.answering(502, b""):
+            # Nothing that it still tries comes through, and nothing comes back.
+            async with self.telegram.faults.silence():
                 await life.kill()
 
     def _taken(self) -> Lifetime | None:

@@ -68,6 +68,21 @@ class Faults:
             finally:
                 over.set()
 
+    @asynccontextmanager
+    async def silence(self, *methods: str) -> AsyncIterator[None]:
+        """Carry nothing out, and answer nothing while the block lasts; then say that it was not carried out."""
+        over = asyncio.Event()
+
+        async def swallow(_answer: Answer) -> Response:
+            await over.wait()
+            return Response(b"", 502)
+
+        with self._putting(swallow, methods):
+            try:
+                yield
+            finally:
+                over.set()
+
     async def spoil(self, method: str, answer: Answer) -> Response:
         """Let happen to a request what is to happen to it."""
         if fault := self._fault_of(method):

@@ -112,8 +112,9 @@ class Updates:
         self._arrived.fire()
 
     async def all_confirmed(self) -> None:
-        """Wait until every update has been confirmed."""
-        while self._pending:
+        """Wait until every update that there is now has been confirmed, whatever comes meanwhile."""
+        bound = self._next_id
+        while self._pending and self._pending[0]["update_id"] < bound:
             await self._confirmed.wait()
 
     async def all_of_chat_confirmed(self, chat_id: int) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Coroutine
 from dataclasses import dataclass, replace
+from enum import Enum, auto
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from conference.event import Event
@@ -14,12 +16,18 @@ from studio.desk.seats import Seat
 if TYPE_CHECKING:
     from studio.desk.desk import Desk
 
-AT_ONCE = 40
-"""How many register at the same time."""
+AT_ONCE = 20
+"""How many register at the same time: with more, Telegram repeats more updates that are not confirmed yet."""
 
 STOP_HALF_WAY = 0.08
 BLOCK_AFTERWARDS = 0.03
 """Which part of them."""
+
+
+class Outcome(Enum):
+    REGISTERED = auto()
+    UNFINISHED = auto()
+    TURNED_AWAY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +97,27 @@ class Crowd:
         self._note()
 
     async def _comes(self, guest: "Guest", seed: int) -> None:
-        chance = names.chance(guest.seat.id, seed, "fate")
         async with self._gate:
-            stops, blocks = chance.random() < STOP_HALF_WAY, chance.random() < BLOCK_AFTERWARDS
-            try:
-                registered = await guest.register(chance.randrange(guest.questions) + 1 if stops else None)
-            except (PlayError, RuntimeError):  # the service asks something else now, or the person was made to block
-                registered = False
-            if registered and blocks:
-                await guest.seat.block_bot()
-                self._note(blocked=self.progress.blocked + 1)
-            how = "registered" if registered else "unfinished" if guest.has_agreed else "turned_away"
-            self._note(**{how: getattr(self.progress, how) + 1})
+            outcome = await self._outcome(guest, names.chance(guest.seat.id, seed, "fate"))
+        match outcome:
+            case Outcome.REGISTERED:
+                self._note(registered=self.progress.registered + 1)
+            case Outcome.UNFINISHED:
+                self._note(unfinished=self.progress.unfinished + 1)
+            case Outcome.TURNED_AWAY:
+                self._note(turned_away=self.progress.turned_away + 1)
+
+    async def _outcome(self, guest: "Guest", chance: Random) -> Outcome:
+        stops, blocks = chance.random() < STOP_HALF_WAY, chance.random() < BLOCK_AFTERWARDS
+        try:
+            if not await guest.register(chance.randint(1, guest.questions) if stops else None):
+                return Outcome.UNFINISHED if stops and guest.has_agreed else Outcome.TURNED_AWAY
+        except (PlayError, RuntimeError):  # the service asks something else by now, or the person was made to block it
+            return Outcome.UNFINISHED
+        if blocks:
+            await guest.seat.block_bot()
+            self._note(blocked=self.progress.blocked + 1)
+        return Outcome.REGISTERED
 
     def _note(self, **numbers: int) -> None:
         self.progress = replace(self.progress, **numbers, is_running=bool(self._tasks))

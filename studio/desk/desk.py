@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.running import Running
 from bot.starting import alone_on
-from bot.stored import reading
 from conference import ledger
 from conference.clock import wall_clock
 from conference.config import Settings
@@ -24,7 +23,7 @@ from rehearsal.timetable import begins_at, event_to_play
 from studio.desk import keeping, moments
 from studio.desk.changes import Changes
 from studio.desk.crowd import Crowd
-from studio.desk.faults import Faults
+from studio.desk.faults import Faults, Telegram
 from studio.desk.keeping import Kept
 from studio.desk.moments import Moment
 from studio.desk.seats import Seat, Seats, start_of
@@ -34,9 +33,9 @@ from studio.desk.turning import Stop, Turning
 DATABASE = "rehearsal.db"
 REQUESTS_KEPT = 1_000
 
-PATIENCE = 10.0
+PATIENCE = 35.0
+"""Seconds without any news after which nothing more is waited for: after an outage the bot asks again within 30."""
 PATIENCE_WITH_FAULTS = 5.0
-"""Seconds without any news after which nothing more is waited for."""
 
 A_DAY = 86_400.0
 
@@ -67,6 +66,9 @@ class Desk:
     """As they were written; the service runs with every address in them replaced by a local one."""
     settings_text: str
 
+    # The service's connections die with it; these do not.
+    _database: Database
+
     def __init__(self, folder: Path) -> None:
         self.changed = Changes()
         self.generation = 0
@@ -86,6 +88,10 @@ class Desk:
         return self.house.clock()
 
     @property
+    def database_url(self) -> str:
+        return f"sqlite+aiosqlite:///{self._folder / DATABASE}"
+
+    @property
     def event(self) -> Event:
         """The conference that is rehearsed: the next one by the conference's time."""
         return event_to_play(self.settings.events, self.now)
@@ -99,6 +105,11 @@ class Desk:
     def is_running(self) -> bool:
         """Whether the service runs: it was neither killed nor has it stopped by itself."""
         return self.running is not None and not self.running.work.done()
+
+    @property
+    def is_turning(self) -> bool:
+        """Whether `turn_to` is under way."""
+        return self._turning.is_under_way
 
     @property
     def bot_username(self) -> str:
@@ -137,12 +148,8 @@ class Desk:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection that reads the database, whether the service runs or not."""
-        if self.running:
-            async with self.running.service.database.snapshot() as connection:
-                yield connection
-        else:
-            async with reading(self._url) as connection:
-                yield connection
+        async with self._database.snapshot() as connection:
+            yield connection
 
     # What can be done
 
@@ -170,8 +177,9 @@ class Desk:
         running = self.running
         if running is None or running.work.done():
             return False
-        answered = await self._patiently(running, self.house.telegram.idle(timeout=A_DAY))
-        await running.tick()
+        if answered := self.faults.telegram is not Telegram.DOWN or not self.house.telegram.unconfirmed:
+            answered = await self._patiently(running, self.house.telegram.idle(timeout=A_DAY))
+        await self.house.tick()
         sent = [await self._patiently(running, lane.idle()) for lane in running.lanes]
         return answered and all(sent)
 
@@ -215,16 +223,7 @@ class Desk:
 
     async def copy_database(self, path: Path) -> None:
         """Write one consistent state of the database into a new file."""
-        database = self.running.service.database if self.running else Database(self._url)
-        try:
-            await database.copy_to(path)
-        finally:
-            if self.running is None:
-                await database.close()
-
-    @property
-    def _url(self) -> str:
-        return f"sqlite+aiosqlite:///{self._folder / DATABASE}"
+        await self._database.copy_to(path)
 
     async def _begin(self, settings: Settings, text: str, start: datetime, kept: Kept | None = None) -> None:
         await self._clear()
@@ -236,12 +235,14 @@ class Desk:
         self.generation += 1
         self.house.telegram.changed.subscribe(self._note)
         self.house.mailbox.changed.subscribe(self._note)
+        self._database = Database(self.database_url)
+        self._open.push_async_callback(self._database.close)
         await self.start()
 
     def _make_room(self, kept: Kept | None) -> None:
         path = self._folder / DATABASE
         self._folder.mkdir(parents=True, exist_ok=True)
-        with alone_on(self._url):  # never under the hands of another desk
+        with alone_on(self.database_url):  # never under the hands of another desk
             for file in self._folder.glob(f"{DATABASE}*"):
                 if file.suffix != ".lock":
                     file.unlink()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from bot.stored import changing
 from conference import invites
 from conference.invites import Purpose
 from rehearsal.cast import Person
@@ -162,10 +163,7 @@ class Seats:
         return self._seats.get(user_id)
 
     async def add(self, name: str, language: str = "lv", role: Role = Role.PROFESSIONAL) -> Seat:
-        """Give somebody a phone. An organiser opens an invite at once, for `desk.event`.
-
-        Raise RuntimeError where that cannot be made, as the service does not run.
-        """
+        """Give somebody a phone. An organiser opens an invite at once, for `desk.event`."""
         user_id = self._next_id()
         email = f"{ascii_name(name) or 'person'}.{user_id}@example.org"
         person = Person(user_id, name.strip(), str(role), language, email, f"+{FIRST_NUMBER + user_id}")
@@ -213,7 +211,7 @@ class Seats:
     async def _invite(self) -> str:
         """Make an invite for an organiser, and return what its link carries."""
         secret, desk = invites.new_secret(), self._desk
-        async with desk.house.stage.running.service.database.transaction() as connection:
+        async with changing(desk.database_url) as connection:
             await invites.create(connection, desk.event.key, Purpose.ORGANISER, secret, desk.now)
         return f"{invites.PREFIX}{secret}"
 

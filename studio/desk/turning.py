@@ -49,6 +49,10 @@ class Turning:
         self._desk = desk
         self._hand = asyncio.Lock()
 
+    @property
+    def is_under_way(self) -> bool:
+        return self._hand.locked()
+
     async def turn_to(self, moment: datetime) -> list[Stop]:
         """Go to *moment*, standing still whenever something is due on the way. Return the stops that brought anything.
 
