@@ -22,7 +22,8 @@ class Called:
     def __init__(self, point: Point, looker: Looker) -> None:
         self.at = point.moment.at
         self.kind = point.moment.kind
-        self.percent, self.state, self.is_named = point.percent, point.state, point.is_named
+        self.percent, self.label_at = point.percent, point.label_at
+        self.state, self.is_named = point.state, point.is_named
         self.name = name(point.moment, looker)
         self.when = when(point.moment, looker)
         self.note = note(point, looker)

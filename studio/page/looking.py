@@ -27,12 +27,12 @@ class Studio:
     """What is under way and must not be begun again: the key of a text, or nothing."""
     read: set[int] = field(default_factory=set)
     """The numbers of the letters that were opened."""
-    generation: int = 0
+    generation: int = field(init=False)
     began: datetime = field(init=False)
     """The conference's time at which the rehearsal began."""
 
     def __post_init__(self) -> None:
-        self.began = self.desk.now
+        self.generation, self.began = self.desk.generation, self.desk.now
 
     def keep_up(self) -> None:
         """Forget what belonged to an earlier rehearsal."""

@@ -47,7 +47,20 @@ function set(node, name, value) {
   if (["checked", "selected", "disabled"].includes(name)) node[name] = value !== null;
 }
 
-const isAtBottom = (node) => node.scrollHeight - node.scrollTop - node.clientHeight < 80;
+const FOLLOWED = 4000; // milliseconds after which an answer no longer belongs to what was pressed
+
+// A log that stands at its end, or whose owner has just done something, moves on to the first line that is new.
+class Log {
+  constructor(node, asked) {
+    this.node = node;
+    this.follows = asked || node.scrollHeight - node.scrollTop - node.clientHeight < 80;
+    this.before = new Set([...node.children].map((line) => line.dataset.k));
+  }
+  goOn() {
+    const fresh = [...this.node.children].find((line) => line.dataset.k && !this.before.has(line.dataset.k));
+    if (fresh && this.follows) this.node.scrollTop = fresh.offsetTop - this.node.offsetTop - 48;
+  }
+}
 
 export default {
   template: `<component :is="tag" @click="click" @submit="submit" @change="choose" @input="type"></component>`,
@@ -63,25 +76,28 @@ export default {
     paint() {
       if (this.html === this.painted) return;
       this.painted = this.html;
-      const followed = [...this.$el.querySelectorAll("[data-bottom]")].filter(isAtBottom);
       const source = document.createElement("template");
       source.innerHTML = this.html;
-      const fresh = this.$el.querySelector("[data-bottom]") === null;
+      const found = this.$el.querySelector("[data-bottom]");
+      const log = found && new Log(found, Date.now() - this.asked < FOLLOWED);
       morph(this.$el, source.content);
-      const down = fresh ? this.$el.querySelectorAll("[data-bottom]") : followed;
-      for (const log of down) log.scrollTop = log.scrollHeight;
+      if (log) log.goOn();
+      else for (const node of this.$el.querySelectorAll("[data-bottom]")) node.scrollTop = node.scrollHeight;
       window.studio?.painted(this.$el, (act) => this.$emit("act", act));
     },
     click(event) {
       const pressed = event.target.closest("[data-act]");
       if (!pressed || pressed.matches("form, input, select, textarea")) return;
       event.preventDefault();
-      if (pressed.getAttribute("aria-disabled") !== "true") this.$emit("act", { ...pressed.dataset });
+      if (pressed.getAttribute("aria-disabled") === "true") return;
+      this.asked = pressed.dataset.act === "earlier" ? 0 : Date.now();
+      this.$emit("act", { ...pressed.dataset });
     },
     submit(event) {
       event.preventDefault();
       const form = event.target;
       if (!form.dataset.act) return;
+      this.asked = Date.now();
       this.$emit("act", { ...Object.fromEntries(new FormData(form, event.submitter)), ...form.dataset });
       if ("once" in form.dataset) form.reset();
       form.closest("dialog")?.close();

@@ -9,6 +9,7 @@ from conference.event import Event
 from studio.desk import Moment, MomentKind
 
 MARGIN = timedelta(days=1)
+NEAR_AN_END = 15.0
 CLOSE = 5.0
 """Percent of the line below which two labels would overlap."""
 
@@ -37,6 +38,11 @@ class Point:
     state: State
     is_named: bool
     """Whether its name stands there without being pointed at."""
+
+    @property
+    def label_at(self) -> float:
+        """Which part of its name, in percent, lies left of the point: near the ends it must not leave the line."""
+        return 50 if NEAR_AN_END < self.percent < 100 - NEAR_AN_END else self.percent
 
 
 @dataclass(frozen=True, slots=True)

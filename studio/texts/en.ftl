@@ -8,7 +8,6 @@ language = Language
 theme = Light or dark
 connection-lost = The connection to the studio is lost.
 connection-again = Trying to restore it…
-token-ignored = Nothing leaves this computer: the bot's token that is set is not used here.
 
 ## The clock
 
@@ -16,6 +15,8 @@ clock = The conference's clock
 next-notice = Next notice
 one-hour = +1 hour
 one-day = +1 day
+one-hour-short = +1 h
+one-day-short = +1 d
 choose-moment = Choose a moment
 moment-note = The clock only goes forward. Whatever would be sent until then is sent in its order.
 moment-at = Day and time
@@ -120,7 +121,7 @@ edited = edited
 edited-before = As it was before
 buttons = Buttons under the message
 reply-keys = Keys to answer with
-opens-link = (opens a link)
+sticker = Sticker
 photo = Picture
 download = download
 on-a-map = on a map
@@ -173,6 +174,10 @@ crowd-note = Invented professionals who register by themselves over real HTTP. S
 crowd-add = { $count ->
     [one] Add { $count } person
    *[other] Add { $count } people
+}
+crowd-people = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
 }
 crowd-progress = { $done } of { $total } are done
 crowd-stop = Stop
@@ -232,7 +237,3 @@ tour-title-4 = Clock
 tour-text-4 = With “Next notice” a month passes in a minute. The timeline shows when reminders come, when registration ends and when the conference takes place.
 tour-title-5 = Crowd and faults
 tour-text-5 = Add hundreds of participants, or switch the mail server off, and see that nothing is lost. The settings can be changed there, too.
-
-## Login
-
-login-needed = A password is needed to open the studio.

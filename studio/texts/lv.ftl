@@ -8,7 +8,6 @@ language = Valoda
 theme = Gaišs vai tumšs izskats
 connection-lost = Savienojums ar studiju ir pārtrūcis.
 connection-again = Mēģinām to atjaunot…
-token-ignored = Šeit nekas neatstāj šo datoru: iestatītā robota atslēga netiek izmantota.
 
 ## Pulkstenis
 
@@ -16,6 +15,8 @@ clock = Konferences pulkstenis
 next-notice = Nākamā ziņa
 one-hour = +1 stunda
 one-day = +1 diena
+one-hour-short = +1 st.
+one-day-short = +1 d.
 choose-moment = Izvēlēties brīdi
 moment-note = Pulkstenis dodas tikai uz priekšu. Viss, kas līdz tam brīdim būtu jānosūta, tiek nosūtīts pareizajā secībā.
 moment-at = Diena un laiks
@@ -122,7 +123,7 @@ edited = labota
 edited-before = Kā bija iepriekš
 buttons = Pogas zem ziņas
 reply-keys = Atbilžu taustiņi
-opens-link = (atver saiti)
+sticker = Uzlīme
 photo = Attēls
 download = lejupielādēt
 on-a-map = kartē
@@ -176,6 +177,11 @@ crowd-add = { $count ->
     [zero] Pievienot { $count } cilvēkus
     [one] Pievienot { $count } cilvēku
    *[other] Pievienot { $count } cilvēkus
+}
+crowd-people = { $count ->
+    [zero] { $count } cilvēku
+    [one] { $count } cilvēks
+   *[other] { $count } cilvēki
 }
 crowd-progress = Gatavi { $done } no { $total }
 crowd-stop = Apturēt
@@ -236,7 +242,3 @@ tour-title-4 = Pulkstenis
 tour-text-4 = Ar pogu „Nākamā ziņa” mēnesis paiet minūtē. Laika līnijā redzams, kad pienāks atgādinājumi, kad beidzas pieteikšanās un kad ir konference.
 tour-title-5 = Pūlis un traucējumi
 tour-text-5 = Pievienojiet simtiem dalībnieku vai izslēdziet pasta serveri un pārliecinieties, ka nekas nepazūd. Iestatījumus varat mainīt turpat.
-
-## Ieeja
-
-login-needed = Lai atvērtu studiju, vajadzīga parole.
