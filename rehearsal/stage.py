@@ -83,6 +83,8 @@ class House:
         self.running: Running | None = None
         """None while the service does not run."""
         self._life: Lifetime | None = None
+        # A start takes a while, and nobody must come between.
+        self._turn = asyncio.Lock()
 
     @property
     def stage(self) -> Stage:
@@ -92,15 +94,20 @@ class House:
         return Stage(self.telegram, self.mailbox, self.clock, self.running)
 
     async def start(self, settings: Settings) -> None:
-        """Start the service with *settings*, on local parts. Raise CannotStartError where that is impossible."""
+        """Start the service with *settings*, on local parts; one that runs is stopped before.
+
+        Raise CannotStartError where that is impossible.
+        """
         local = locally(settings, self.telegram, self.mailbox, self.folder)
-        life = Lifetime(local, Secrets(telegram_bot_token=SecretStr(TOKEN)), self.clock)
-        self.running, self._life = await life.begin(), life
+        async with self._turn:
+            await self._stop()
+            life = Lifetime(local, Secrets(telegram_bot_token=SecretStr(TOKEN)), self.clock)
+            self.running, self._life = await life.begin(), life
 
     async def stop(self) -> None:
         """Let the service finish what it is sending, and end it, where it runs."""
-        if life := self._taken():
-            await life.stop()
+        async with self._turn:
+            await self._stop()
 
     async def tick(self) -> None:
         """Let every job of the service run once, now, where it runs."""
@@ -109,10 +116,15 @@ class House:
 
     async def kill(self) -> None:
         """Drop the service as a crash would, where it runs."""
+        async with self._turn:
+            if life := self._taken():
+                # Nothing that it still tries comes through, and nothing comes back.
+                async with self.telegram.faults.silence():
+                    await life.kill()
+
+    async def _stop(self) -> None:
         if life := self._taken():
-            # Nothing that it still tries comes through, and nothing comes back.
-            async with self.telegram.faults.silence():
-                await life.kill()
+            await life.stop()
 
     def _taken(self) -> Lifetime | None:
         life, self._life, self.running = self._life, None, None

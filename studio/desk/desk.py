@@ -195,7 +195,6 @@ class Desk:
 
     async def start(self) -> None:
         """Start the service, or start it anew. Raise CannotStartError where that is impossible."""
-        await self.house.stop()
         try:
             await self.house.start(self.settings)
         finally:
@@ -226,6 +225,10 @@ class Desk:
         await self._database.copy_to(path)
 
     async def _begin(self, settings: Settings, text: str, start: datetime, kept: Kept | None = None) -> None:
+        async with self._turning.hand:  # whoever turns the clock turns this one to the end, not the next one
+            await self._replace(settings, text, start, kept)
+
+    async def _replace(self, settings: Settings, text: str, start: datetime, kept: Kept | None) -> None:
         await self._clear()
         self._make_room(kept)
         self.settings, self.settings_text = settings, text

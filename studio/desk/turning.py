@@ -47,18 +47,19 @@ class Turning:
 
     def __init__(self, desk: "Desk") -> None:
         self._desk = desk
-        self._hand = asyncio.Lock()
+        self.hand = asyncio.Lock()
+        """Held while the clock is being turned."""
 
     @property
     def is_under_way(self) -> bool:
-        return self._hand.locked()
+        return self.hand.locked()
 
     async def turn_to(self, moment: datetime) -> list[Stop]:
         """Go to *moment*, standing still whenever something is due on the way. Return the stops that brought anything.
 
         Where the service does not run, or *moment* is in the past, the clock goes there at once.
         """
-        async with self._hand, self._standing():
+        async with self.hand, self._standing():
             stops = [await self._stand(self._desk.now)]
             while at := await self._next_stop(moment):
                 stops.append(await self._stand(at))

@@ -181,3 +181,13 @@ async def test_nothing_of_a_letter_reaches_the_logs(mailbox, caplog):
 
     assert "anna" not in caplog.text
     assert "Labdien" not in caplog.text
+
+
+async def test_a_greylisting_server_refuses_each_address_once(mailbox):
+    with mailbox.greylisting():
+        with pytest.raises(aiosmtplib.SMTPRecipientsRefused) as refused:
+            await send(mailbox, letter_to())
+        await send(mailbox, letter_to())
+    await send(mailbox, letter_to("zane@example.lv"), ["zane@example.lv"])
+    assert refused.value.recipients[0].code == 451
+    assert [letter.recipients for letter in mailbox.letters] == [("anna@example.lv",), ("zane@example.lv",)]

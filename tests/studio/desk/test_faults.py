@@ -113,3 +113,10 @@ async def test_a_kill_while_telegram_is_down_is_harmless(desk, anna):
     await anna.open_link()
     assert await desk.settle()
     assert desk.now - OPEN < MINUTE
+
+
+async def test_two_who_restart_it_at_once_do_not_stand_in_each_others_way(desk, anna):
+    await asyncio.gather(desk.faults.restart(), desk.faults.kill(), desk.faults.restart(), desk.start())
+    await anna.open_link()
+    assert await desk.settle()
+    assert desk.is_running

@@ -1,5 +1,10 @@
 from datetime import datetime, timedelta
 
+from bot.stored import changing
+from conference import people
+from conference.announcements import composing, sending
+from conference.announcements.announcement import Words
+from conference.content import Written
 from studio.desk import Moment, MomentKind, open_desk
 from tests.studio.desk.small_conference import (
     DAY,
@@ -107,3 +112,18 @@ async def test_the_clock_runs_on_between_two_turns(desk):
     await desk.turn_to(DAY_BEFORE)
     assert desk.house.clock.flowing
     assert not desk.is_turning
+
+
+async def test_a_planned_announcement_is_a_stop_of_its_own(desk, registered):
+    at = DAY_BEFORE - DAY
+    async with changing(desk.database_url) as connection:
+        author = await people.find(connection, registered.id)
+        composed = await composing.begin(connection, desk.event, author.id, OPEN)
+        await composing.set_words(connection, composed.id, "lv", Words("Zāle", Written("Zāle ir mainīta.")))
+        assert await sending.plan(connection, composed.id, at)
+    notice = await desk.next_notice()
+    assert (notice.at, notice.kind, notice.sent) == (LAST_DAYS, MomentKind.REMINDER, 0)
+    stops = await desk.turn_to(DAY_BEFORE - HOUR)
+    came = [(stop.at, len(stop.messages), len(stop.letters)) for stop in stops if stop.messages]
+    assert came == [(at, 1, 1)]
+    assert [(one.kind, one.sent) for one in await desk.timeline() if one.at == at] == [(MomentKind.ANNOUNCEMENT, 2)]
