@@ -1,11 +1,10 @@
 """The desk: one conference in rehearsal, with everything that whoever rehearses can do to it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,10 +19,10 @@ from conference.ledger import Choice, LedgerRow
 from rehearsal.mailbox import Letter
 from rehearsal.stage import House, open_house
 from rehearsal.timetable import begins_at, event_to_play
-from studio.desk import keeping, moments
+from studio.desk import keeping, moments, settling
 from studio.desk.changes import Changes
 from studio.desk.crowd import Crowd
-from studio.desk.faults import Faults, Telegram
+from studio.desk.faults import Faults
 from studio.desk.keeping import Kept
 from studio.desk.moments import Moment
 from studio.desk.seats import Seat, Seats, start_of
@@ -32,12 +31,6 @@ from studio.desk.turning import Stop, Turning
 
 DATABASE = "rehearsal.db"
 REQUESTS_KEPT = 1_000
-
-PATIENCE = 35.0
-"""Seconds without any news after which nothing more is waited for: after an outage the bot asks again within 30."""
-PATIENCE_WITH_FAULTS = 5.0
-
-A_DAY = 86_400.0
 
 
 @asynccontextmanager
@@ -174,14 +167,7 @@ class Desk:
 
         Where a fault lasts or the service does not run, that is soon.
         """
-        running = self.running
-        if running is None or running.work.done():
-            return False
-        if answered := self.faults.telegram is not Telegram.DOWN or not self.house.telegram.unconfirmed:
-            answered = await self._patiently(running, self.house.telegram.idle(timeout=A_DAY))
-        await self.house.tick()
-        sent = [await self._patiently(running, lane.idle()) for lane in running.lanes]
-        return answered and all(sent)
+        return await settling.settle(self.house, self.faults)
 
     async def apply(self, settings: str) -> None:
         """Go on by other settings: the service is started anew, with the same database, chats, letters and clock.
@@ -211,7 +197,10 @@ class Desk:
         await keeping.save(self, path)
 
     async def load(self, path: Path) -> None:
-        """Put a saved rehearsal in the place of this one. Raise NotARehearsalError for a file that is none."""
+        """Put a saved rehearsal in the place of this one; nobody of a crowd goes on registering.
+
+        Raise NotARehearsalError for a file that is none, SettingsError for one whose settings are out of date.
+        """
         kept = await keeping.load(path)
         await self._begin(read(kept.settings), kept.settings, kept.desk.now, kept)
 
@@ -258,29 +247,13 @@ class Desk:
         self.house.mailbox.letters.extend(kept.letters)
         for one in kept.desk.seats:
             self.seats.take(one.person, one.role, of_crowd=one.of_crowd).read_up_to = one.read_up_to
-        self.crowd.progress = kept.desk.crowd
+        self.crowd.progress = replace(kept.desk.crowd, is_running=False)
 
     async def _clear(self) -> None:
         await self.crowd.leave()
         await self.faults.end()
         await self._open.aclose()
         self.seats.clear()
-
-    async def _patiently(self, running: Running, waiting: Coroutine[Any, Any, None]) -> bool:
-        """Wait as long as anything new comes. Return whether it came to its end."""
-        patience = PATIENCE if self.faults.are_none else PATIENCE_WITH_FAULTS
-        task = asyncio.create_task(waiting)
-        try:
-            before = None
-            while before != (before := self._news()) and not (task.done() or running.work.done()):
-                await asyncio.wait([task, running.work], timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-            return task.done()
-        finally:
-            task.cancel()
-
-    def _news(self) -> tuple[int, int, int]:
-        telegram = self.house.telegram
-        return telegram.changed.count, telegram.unconfirmed, self.letters_version
 
     def _note(self) -> None:
         # Of two thousand people there would be a hundred megabytes.

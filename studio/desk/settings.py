@@ -1,5 +1,6 @@
 """Settings on the desk: the text of a config.toml, and what is wrong with it."""
 
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,10 +21,8 @@ def read(text: str) -> Settings:
         except SettingsError as error:
             named = (Mistake(one.path.replace(str(path), NAME), one.expected) for one in error.mistakes)
             raise SettingsError(*named) from None
-    try:
-        Texts(settings.service.languages)
-    except TextError as error:
-        raise SettingsError(Mistake("service.languages", str(error))) from None
+    if wrong := _what_is_wrong_with(settings.service.languages):
+        raise SettingsError(Mistake("service.languages", wrong))
     return settings
 
 
@@ -34,3 +33,12 @@ def check(text: str) -> tuple[str, ...]:
     except SettingsError as error:
         return tuple(map(str, error.mistakes))
     return ()
+
+
+@cache  # reading them takes half a second, and they stay as they are
+def _what_is_wrong_with(languages: tuple[str, ...]) -> str | None:
+    try:
+        Texts(languages)
+    except TextError as error:
+        return str(error)
+    return None

@@ -8,8 +8,7 @@ import pytest
 from bot import polling, replies, running
 from conference import database
 from conference.channels import pacing
-from studio.desk import Desk, Seat, open_desk
-from studio.desk import desk as desk_module
+from studio.desk import Desk, Seat, open_desk, settling
 from tests.studio.desk.small_conference import OPEN, SETTINGS, registers
 
 
@@ -19,7 +18,7 @@ def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(polling, "PAUSES", (0.05,))
     monkeypatch.setattr(replies, "PAUSES", [0.05, 0.05])
     monkeypatch.setattr(running, "PAUSE_BEFORE_INTRODUCING_AGAIN", 0.05)
-    monkeypatch.setattr(desk_module, "PATIENCE_WITH_FAULTS", 2.0)
+    monkeypatch.setattr(settling, "PATIENCE_WITH_FAULTS", 2.0)
     pragmas = (pragma.replace("synchronous = FULL", "synchronous = OFF") for pragma in database.SQLITE_PRAGMAS)
     monkeypatch.setattr(database, "SQLITE_PRAGMAS", tuple(pragmas))
 
