@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test check lint types imports postgresql lock clean
+.PHONY: run test check lint types imports postgresql chromium lock clean
 
 run: $(READY)  ## the real bot when TELEGRAM_BOT_TOKEN is set, else the rehearsal on local parts
 ifdef TELEGRAM_BOT_TOKEN
@@ -13,8 +13,8 @@ else
 	$(BIN)/kopa rehearse
 endif
 
-test: $(READY) postgresql  ## all tests; says why where some cannot be run here
-	$(BIN)/pytest -n auto -q
+test: $(READY) postgresql chromium  ## all tests; says why where some cannot be run here
+	$(BIN)/pytest -n auto --dist loadgroup -q
 
 check: lint types imports test  ## all that CI holds us to
 
@@ -40,6 +40,9 @@ $(READY): requirements-dev.txt pyproject.toml
 
 postgresql:  ## the programs that the tests of the store need, where they can be had
 	@.ci/postgresql
+
+chromium:  ## the browser that the studio is tested in, where it can be had
+	@.ci/chromium
 
 lock:  ## write the locks anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra charts --universal --python-version 3.11 --generate-hashes \
