@@ -22,7 +22,7 @@ HALF_A_YEAR = timedelta(days=183)
 
 _DATE = r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})(?:\. ?(?P<year>\d{4})(?:\. ?(?:gada|g))?)?\.?"
 _DAY = rf"(?:{_DATE}|(?P<word>[^\W\d]+)),?(?: |(?<=\.))"
-_TIME = r"(?:plkst\.? ?|at |в )?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})"
+_TIME = r"(?P<clock>plkst\.? ?|at |в )?(?P<hour>\d{1,2})(?P<point>[.:])(?P<minute>\d{2})"
 _MOMENT = re.compile(rf"(?:{_DAY})?{_TIME}")
 
 
@@ -46,7 +46,8 @@ def _day(found: re.Match[str], today: date) -> date | None:
         ahead = DAYS_AHEAD.get(found["word"])
         return None if ahead is None else today + timedelta(days=ahead)
     if found["day"] is None:
-        return today
+        # "13.06" alone is rather a day whose time was forgotten.
+        return today if found["clock"] or found["point"] == ":" else None
     day = date(int(found["year"] or today.year), int(found["month"]), int(found["day"]))
     long_past = found["year"] is None and today - day > HALF_A_YEAR
     return day.replace(year=today.year + 1) if long_past else day
