@@ -133,7 +133,8 @@ class LiveMessages:
                 parse_mode="HTML",
                 reply_markup=inline(screen),
                 link_preview_options=NO_PREVIEW,
-                rate_limit_args=Rank.ANNOUNCEMENT,  # behind everybody's answers, in line with what it tells of
+                # Not in line with what it tells of: an answer to a press would come first, and be written over.
+                rate_limit_args=Rank.CONFIRMATION,
             )
         except (BadRequest, Forbidden) as error:
             if "not modified" in error.message.lower():

@@ -76,6 +76,16 @@ async def watched(connection: AsyncConnection) -> list[Announcement]:
     return [found for one in ids if (found := await announcement.get(connection, one))]
 
 
+async def stop_showing(connection: AsyncConnection, person_id: int, message_id: int) -> None:
+    """Let a message in a person's chat show the progress of nothing any more."""
+    there = (
+        notices.c.progress["person"].as_integer() == person_id,
+        notices.c.progress["message"].as_integer() == message_id,
+    )
+    shown = notices.c.state.in_(list(State)), notices.c.progress.is_not(None), *there
+    await connection.execute(update(notices).where(*shown).values(progress=None))
+
+
 async def being_written(connection: AsyncConnection, event: Event) -> list[Announcement]:
     """Return what any organiser of an event has begun to write, the newest first."""
     composed = notices.c.event == event.key, notices.c.kind == NoticeKind.ANNOUNCEMENT

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.handlers.organiser.finding import Press, for_organisers
+from bot.handlers.organiser.finding import Press, for_organisers, pressed_message
 from bot.replies import TOAST_LENGTH
 from bot.screens import announced_screens, announcement_screens, audience_screens
 from bot.screens.announcement_screens import Desk
@@ -134,11 +134,6 @@ async def keep_showing(turn: Turn, found: Announcement) -> None:
     if message_id := pressed_message(turn):
         shown = {"person": turn.person.id, "message": message_id}
         await announcement.show_progress_in(turn.connection, found.id, shown)
-
-
-def pressed_message(turn: Turn) -> int | None:
-    query = turn.update.callback_query
-    return query.message.message_id if query and query.message else None
 
 
 async def say_who_was_quicker(turn: Turn, event: Event, found: Announcement) -> None:

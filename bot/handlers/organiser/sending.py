@@ -11,7 +11,6 @@ from bot.handlers.organiser.one_announcement import (
     desk_of,
     keep_showing,
     of_announcement,
-    pressed_message,
     say_who_was_quicker,
     show_desk,
     show_standing,
@@ -20,7 +19,7 @@ from bot.handlers.organiser.one_announcement import (
 from bot.screens import announcement_screens
 from bot.turn import Turn
 from conference import audit
-from conference.announcements import announcement, sending
+from conference.announcements import sending
 from conference.announcements.announcement import Announcement, State
 from conference.audit import Action
 from conference.button import Act, Button
@@ -61,8 +60,6 @@ async def press_undo(turn: Turn, event: Event, found: Announcement, _: Button) -
     """Take it back to the desk, if nobody has it yet."""
     if await sending.undo(turn.connection, found.id):
         await _note(turn, event, found, Action.UNDONE)
-        if found.progress and found.progress["message"] == pressed_message(turn):
-            await announcement.show_progress_in(turn.connection, found.id, None)
         await show_desk(turn, event, found.id)
     elif found.state is State.SENDING:
         turn.toast(turn.voice("told-begun"))

@@ -159,6 +159,22 @@ async def test_the_rest_of_the_time_is_told_from_the_pace(hall, stage, voice):
     assert f"{voice('told-fact-left')}: {voice('told-left-seconds')}" in hall.shows()
 
 
+@pytest.mark.parametrize("key", ["button-told-take-back", "button-told-reword", "button-announcements"])
+async def test_what_takes_the_place_of_the_progress_stays_until_one_goes_back(stage, voice, key):
+    hall = await a_hall(stage, 4)
+    await hall.writes()
+    await hall.confirms()
+    await half_way(hall)
+    await hall.shown()
+    [asked] = await hall.presses(key)
+    await later(stage, 60)
+    assert (await hall.shown(), hall.seen()) == ([], ONCE * 4)
+    back = "1. Zāle ir mainīta." if key == "button-announcements" else voice("button-back")
+    assert back in [label for row in asked[1] for label in row]
+    [(report, _)] = await hall.ilze.presses(back)
+    assert voice("told-title-done") in report
+
+
 async def test_whoever_has_deleted_the_message_is_not_bothered(hall, stage):
     await hall.writes()
     await hall.confirms()
