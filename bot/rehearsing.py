@@ -60,7 +60,7 @@ def _in_a_browser(config: Path, folder: Path, host: str, port: int, password: st
         from studio.guard import is_loopback
         from studio.serving import serve
     except ModuleNotFoundError as error:
-        fail(f"the studio needs {error.name}: pip install 'kopa[studio]'; `kopa rehearse --play` does without")
+        fail(f"the studio needs {error.name}: pip install '.[studio]'; `kopa rehearse --play` does without")
     from rehearsal.keeping import kept_log
 
     if password is None and not is_loopback(host):

@@ -28,7 +28,7 @@ def main() -> None:
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     for line in (*_scene(lines, "10:03 · Anna Bērziņa's phone"), "", *_scene(lines, "13 June 2024, Thu 10:01")):
         console.print(Text.from_ansi(line), soft_wrap=True)
-    PICTURE.write_text(console.export_svg(title="kopa rehearse", code_format=SVG), encoding="utf-8")
+    PICTURE.write_text(console.export_svg(title="kopa rehearse --play", code_format=SVG), encoding="utf-8")
 
 
 async def _played() -> str:

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from studio.desk import NotARehearsalError
 from studio.page.letters import attachments
-from studio.page.looking import Studio
+from studio.page.looking import STARTING, Studio
 from studio.page.painter import LANGUAGES, TEXTS
 
 SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -87,7 +87,7 @@ class Files:
             path = Path(folder) / "rehearsal.zip"
             await asyncio.to_thread(path.write_bytes, await file.read())
             try:
-                with self._studio.working_on("starting"):
+                with self._studio.working_on(STARTING):
                     await self._desk.load(path)
             except NotARehearsalError:
                 return PlainTextResponse(_say("not-a-rehearsal", request), 400)

@@ -16,6 +16,10 @@ MESSAGES = 50
 ROWS = 50
 """How many people, letters or deliveries are on one page of a list."""
 PHONES = 3
+"""How many are open; on a narrow page fewer of them are to be seen."""
+
+STARTING = "starting"
+"""What is under way while another rehearsal, or another service, is put on the desk."""
 
 
 @dataclass
@@ -63,7 +67,7 @@ class Looker:
     say: Callable[[str], None] = lambda _: None
     """Shows a line for some seconds."""
     open: list[int] = field(default_factory=list)
-    """The ids of the people whose phones are shown, the newest last."""
+    """The ids of the people whose phones are shown, the newest first."""
     tab: str = "mailbox"
     query: str = ""
     pages: dict[str, int] = field(default_factory=dict)
@@ -97,9 +101,8 @@ class Looker:
         return [seat for seat in map(self.desk.seats.get, self.open) if seat]
 
     def show_phone(self, person: int) -> None:
-        """Open somebody's phone; where there is no more room, the oldest one is put away."""
-        if person not in self.open:
-            self.open = [*self.open, person][-PHONES:]
+        """Take somebody's phone to the front; where there is no more room, the oldest one is put away."""
+        self.open = [person, *(one for one in self.open if one != person)][:PHONES]
 
     def page(self, of: str, count: int) -> tuple[int, int]:
         """Return which page of a list is shown, from 0, and how many there are."""

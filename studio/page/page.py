@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -12,11 +12,11 @@ from nicegui import background_tasks
 from nicegui.client import Client
 from nicegui.element import Element
 
-from studio.desk import Seat
+from studio.desk import Moment, Seat
 from studio.page import clock, crowd, faults, mailbox, people, phones, settings
 from studio.page.cast import SHOWN, take_seats
 from studio.page.ledger import ledger
-from studio.page.looking import Act, Handler, Looker, Studio
+from studio.page.looking import STARTING, Act, Handler, Looker, Studio
 from studio.page.region import Region
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 PAUSE = 0.2
 """Seconds between two looks at the desk: no more than five a second, whatever happens there."""
 TABS = ("mailbox", "ledger", "crowd", "faults", "settings")
-SLOW = {"next": "turning", "on": "turning", "turn": "turning", "reset": "starting", "settings": "starting"}
+SLOW = {"next": "turning", "on": "turning", "turn": "turning", "reset": STARTING, "settings": STARTING}
 """What is not begun while another of them is under way, and what is said meanwhile."""
 
 
@@ -59,6 +59,7 @@ class Page:
         self._client = client
         self._looker = Looker(studio, language, say=self._say, open=list(SHOWN))
         self._changed = asyncio.Event()
+        self._moments: Sequence[Moment] = ()
         self._phones: dict[int, Phone] = {}
         with client.layout:
             self._build()
@@ -70,11 +71,14 @@ class Page:
     async def paint(self) -> None:
         """Show everything as it is now. What is as it was is not sent again."""
         looker = self._looker
+        if self._studio.working == STARTING:  # there is nothing to be read from at this moment
+            self._head.show(clock.head(looker, self._moments))
+            return
         self._studio.keep_up()
-        moments = await looker.desk.timeline()
+        self._moments = await looker.desk.timeline()
         self._paint_phones()
-        self._head.show(clock.head(looker, moments))
-        self._line.show(clock.timeline(looker, moments, self._studio.began))
+        self._head.show(clock.head(looker, self._moments))
+        self._line.show(clock.timeline(looker, self._moments, self._studio.began))
         self._people.show(people.people(looker))
         unread = sum(seat.unread for seat in looker.desk.seats if not seat.of_crowd)
         letters = mailbox.unread(looker)
@@ -115,11 +119,11 @@ class Page:
         seats = {seat.id: seat for seat in self._looker.phones}
         for person in self._phones.keys() - seats.keys():
             self._phones.pop(person).region.delete()
-        for person, seat in seats.items():
+        for place, (person, seat) in enumerate(seats.items()):
             if person not in self._phones:
                 with self._room:
                     self._phones[person] = Phone(self._looker, seat, self._act)
-            self._phones[person].paint(seat)
+            self._phones[person].paint(seat, place)
         self._empty.show(Markup() if seats else self._looker.painter("phones-empty"))
 
     async def _look_on(self) -> None:
@@ -163,9 +167,12 @@ class Phone:
         self._looks: Hashable = None
         label = looker.t("phone-of", name=seat.name)
         theirs = {"person": str(seat.id)}
-        self.region = Region("article", lambda act: on_act({**act, **theirs}), aria_label=label).classes("phone")
+        self.region = Region("article", lambda act: on_act({**act, **theirs}), aria_label=label)
 
-    def paint(self, seat: Seat) -> None:
+    def paint(self, seat: Seat, place: int) -> None:
+        """Show the phone at its place, from the left."""
+        # Not another order of the elements: what is moved in a browser loses where it was scrolled to.
+        self.region.classes(replace=f"phone place{place}")
         looks = phones.looks(self._looker, seat)
         if looks != self._looks:
             self._looks = looks

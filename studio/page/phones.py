@@ -1,6 +1,8 @@
 """Panel: a person's phone. What is pressed and written there is what the person does."""
 
+import asyncio
 from collections.abc import Hashable
+from contextlib import suppress
 
 from markupsafe import Markup
 
@@ -8,8 +10,8 @@ from studio.desk import Seat
 from studio.page.looking import MESSAGES, Act, Handler, Looker
 from studio.page.people import role
 
-ALERT_SHOWN = 6
-"""Seconds."""
+ALERT_AWAITED = 10
+"""Seconds within which an answer that is no message still belongs to what was pressed."""
 
 
 def looks(looker: Looker, seat: Seat) -> Hashable:
@@ -55,7 +57,9 @@ async def press(looker: Looker, act: Act) -> None:
         return
     alerts = len(seat.alerts)
     await seat.press(message, button)
-    await looker.desk.house.telegram.idle()
+    with suppress(TimeoutError):  # Telegram is slow, or the bot dead: that is no mistake here
+        async with asyncio.timeout(ALERT_AWAITED):
+            await seat.phone.answered()
     if len(seat.alerts) > alerts:
         looker.say(seat.alerts[-1].text)
 

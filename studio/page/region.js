@@ -68,6 +68,11 @@ export default {
   emits: ["act"],
   mounted() {
     this.paint();
+    this.sizes = new ResizeObserver(() => this.seen());
+    this.sizes.observe(this.$el);
+  },
+  unmounted() {
+    this.sizes.disconnect();
   },
   updated() {
     this.paint();
@@ -82,8 +87,16 @@ export default {
       const log = found && new Log(found, Date.now() - this.asked < FOLLOWED);
       morph(this.$el, source.content);
       if (log) log.goOn();
-      else for (const node of this.$el.querySelectorAll("[data-bottom]")) node.scrollTop = node.scrollHeight;
+      this.unseen ||= !log || !found.clientHeight;
+      this.seen();
       window.studio?.painted(this.$el, (act) => this.$emit("act", act));
+    },
+    // What was changed while it was hidden stands at its end when it is looked at.
+    seen() {
+      const log = this.$el.querySelector("[data-bottom]");
+      if (!this.unseen || !log?.clientHeight) return;
+      log.scrollTop = log.scrollHeight;
+      this.unseen = false;
     },
     click(event) {
       const pressed = event.target.closest("[data-act]");

@@ -109,6 +109,12 @@
     fit();
   }
 
+  // NiceGUI speaks of a lost connection in languages that are not ours.
+  addEventListener("DOMContentLoaded", () => {
+    const said = document.getElementById("lost").dataset;
+    [said.lost, said.again].forEach((words, at) => (document.querySelectorAll("#popup span")[at].textContent = words));
+  });
+
   window.studio = {
     say,
     painted(region, act) {
