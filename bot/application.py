@@ -16,24 +16,34 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.handlers import colleagues, dialogue, event_info, links, my_registration, oneself, organiser
+from bot.handlers import asking, colleagues, dialogue, event_info, links, my_registration, oneself, organiser
 from bot.handlers.errors import report
 from bot.handlers.organiser.expecting import anew, if_expected
+from bot.handlers.organiser.group import answering_in_groups
 from bot.handlers.presses import pressing
+from bot.handlers.replying import if_reply
 from bot.service import Service
 from bot.turn import Act, taking_turns
 from conference.channels.pacing import Pacing, Rank
 
-COMMANDS: Mapping[str, Act] = links.COMMANDS | event_info.COMMANDS | oneself.COMMANDS | organiser.COMMANDS
+COMMANDS: Mapping[str, Act] = {
+    **links.COMMANDS,
+    **event_info.COMMANDS,
+    **asking.COMMANDS,
+    **oneself.COMMANDS,
+    **organiser.COMMANDS,
+}
 PRESSES = (
     event_info.PRESSES
     | dialogue.PRESSES
     | colleagues.PRESSES
+    | asking.PRESSES
     | my_registration.PRESSES
     | oneself.PRESSES
     | organiser.PRESSES
 )
 NEW = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+IN_GROUPS = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & filters.REPLY
 # A shared live location is edited all the time; only words are.
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION)
 
@@ -73,7 +83,7 @@ def handlers(service: Service) -> list[Handler]:
         return taking_turns(service, act, again)
 
     def message(otherwise: Act) -> Act:
-        return if_expected({}, organiser.EXPECTED, otherwise)
+        return if_reply(if_expected(asking.EXPECTED, organiser.EXPECTED, otherwise))
 
     return [
         # Commands change nothing, or the same again.
@@ -84,5 +94,6 @@ def handlers(service: Service) -> list[Handler]:
         MessageHandler(NEW & filters.CONTACT, turn(message(dialogue.shared_contact))),
         MessageHandler(NEW & ~filters.StatusUpdate.ALL, turn(message(dialogue.something_else))),
         MessageHandler(EDITED, turn(dialogue.edited)),
+        MessageHandler(IN_GROUPS, answering_in_groups(service)),
         ChatMemberHandler(oneself.noting_blocks(service), ChatMemberHandler.MY_CHAT_MEMBER),
     ]

@@ -6,7 +6,7 @@ from telegram.ext import ExtBot
 from conference.channels.pacing import Rank
 from conference.texts import Texts, Voice
 
-NAMES = ("start", "mydata", "language", "help")
+NAMES = ("start", "ask", "mydata", "language", "help")
 OF_ORGANISERS = ("organise",)
 
 

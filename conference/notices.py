@@ -101,10 +101,11 @@ def announcement(
     subject = words.subject or voice("announcing-subject", event=voice.of(event.title))
     elsewhere = _in_telegram(occasion, words.written, attachment) if by_email else ()
     opens = Action(voice("announcing-open-telegram"), link=occasion.bot_link)
+    ask = Action(voice("button-ask"), Button(Act.ASK, event.key).encode())
     return Content(
         title=placeholders.fill_plain(subject, values),
         closing=elsewhere,
-        actions=(opens,) if elsewhere and occasion.bot_link else (),
+        actions=(opens,) if elsewhere and occasion.bot_link else () if by_email else (ask,),
         written=replace(words.written, html=placeholders.fill(words.written.html, values)),
         attachments=(attachment,) if attachment and by_email else (),
         footer=footer(occasion),

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from conference import invites
 from conference.database import insert_into, take_turn
-from conference.expecting import Expected, expect, expect_nothing, take_expected  # noqa: F401  moving
 from conference.tables import organisers
 
 

@@ -10,6 +10,7 @@ from conference.event import Event
 from conference.notices import Occasion, footer
 from conference.question import QuestionKind, QuestionUse
 from conference.questions import Asked, Message
+from conference.registration import Registration
 from conference.texts import Voice
 
 TO_ORGANISERS = frozenset({QuestionKind.TEXT, QuestionKind.CHOICE})
@@ -33,7 +34,7 @@ def question(occasion: Occasion, asked: Asked, *, by_email: bool) -> Content:
         title=voice("asked-title", event=voice.of(event.title)),
         paragraphs=(asked.question.body,),
         facts=_about(voice, event, asked, TO_ORGANISERS),
-        closing=_answers(voice, event, asked) or (voice("asked-how-by-email" if by_email else "asked-how"),),
+        closing=answers(voice, event, asked) or (voice("asked-how-by-email" if by_email else "asked-how"),),
         actions=() if asked.answers else (answer_it,),
     )
 
@@ -45,7 +46,7 @@ def question_in_group(occasion: Occasion, asked: Asked) -> Content:
         title=voice("asked-title", event=voice.of(event.title)),
         paragraphs=(asked.question.body,),
         facts=_about(voice, event, asked, TO_GROUP),
-        closing=_answers(voice, event, asked) or (voice("asked-how-in-group"),),
+        closing=answers(voice, event, asked) or (voice("asked-how-in-group"),),
     )
 
 
@@ -69,11 +70,11 @@ def answer(occasion: Occasion, asked: Message, given: Message, *, by_email: bool
     )
 
 
-def asker(voice: Voice, event: Event, asked: Asked) -> str:
+def asker(voice: Voice, event: Event, registered: Registration | None) -> str:
     """Return what whoever asks is called."""
-    if asked.asker is None:
+    if registered is None or not registered.is_active:
         return voice("asked-unregistered")
-    return asked.asker.name(event) or voice("asked-registrant")
+    return registered.name(event) or voice("asked-registrant")
 
 
 def answerer(voice: Voice, event: Event, asked: Asked, given: Message) -> str:
@@ -87,25 +88,8 @@ def answerer(voice: Voice, event: Event, asked: Asked, given: Message) -> str:
     return voice("asked-organiser-since", date=wording.moment(voice, event, since))
 
 
-def excerpt(text: str, length: int) -> str:
-    """Return a text in one line of at most *length* characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
-
-
-def _about(voice: Voice, event: Event, asked: Asked, kinds: Collection[QuestionKind]) -> tuple[Fact, ...]:
-    answers = asked.asker.answers if asked.asker else {}
-    said = [
-        Fact(voice.of(one.label), show_answer(one, given, voice.language, voice("yes"), voice("no")))
-        for one in event.questions
-        if one.kind in kinds and one.use is not QuestionUse.NAME and (given := answers.get(one.key))
-    ]
-    before = sum(1 for one in asked.thread.messages if one.id < asked.question.id)
-    earlier = [Fact(voice("asked-earlier"), voice("asked-messages", count=before))] if before else []
-    return (Fact(voice("asked-who"), asker(voice, event, asked)), *said, *earlier)
-
-
-def _answers(voice: Voice, event: Event, asked: Asked) -> tuple[str, ...]:
+def answers(voice: Voice, event: Event, asked: Asked, but: int | None = None) -> tuple[str, ...]:
+    """Return with what the question was answered and by whom, in brief; *but* names an answer to leave out."""
     return tuple(
         voice(
             "asked-answered",
@@ -114,4 +98,23 @@ def _answers(voice: Voice, event: Event, asked: Asked) -> tuple[str, ...]:
             answer=excerpt(given.body, SHOWN),
         )
         for given in asked.answers
+        if given.id != but
     )
+
+
+def excerpt(text: str, length: int) -> str:
+    """Return a text in one line of at most *length* characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def _about(voice: Voice, event: Event, asked: Asked, kinds: Collection[QuestionKind]) -> tuple[Fact, ...]:
+    given_in = asked.asker.answers if asked.asker else {}
+    said = [
+        Fact(voice.of(one.label), show_answer(one, given, voice.language, voice("yes"), voice("no")))
+        for one in event.questions
+        if one.kind in kinds and one.use is not QuestionUse.NAME and (given := given_in.get(one.key))
+    ]
+    before = sum(1 for one in asked.thread.messages if one.id < asked.question.id)
+    earlier = [Fact(voice("asked-earlier"), voice("asked-messages", count=before))] if before else []
+    return (Fact(voice("asked-who"), asker(voice, event, asked.asker)), *said, *earlier)

@@ -5,6 +5,7 @@ own. Where two organisers answer the same one, both answers go, and each of them
 written is never held back because somebody else was a second faster.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,10 +24,13 @@ from conference.people import Person, Wants
 from conference.registration import Registration
 from conference.tables import deliveries, notices, questions
 from conference.tables import people as people_table
+from conference.typed_text import has_control_characters, is_visible, several_lines
 
 QUESTION_LENGTH = 1000
 ANSWER_LENGTH = 3000
 """Characters: with the question that it quotes, an answer is one message in Telegram."""
+
+NUMBER = re.compile(r"[0-9]{1,18}")  # what fits into a column of ids
 
 MOST_A_DAY = 20
 """How many questions organisers get from one person."""
@@ -92,6 +96,16 @@ class Asked:
     @property
     def answers(self) -> tuple[Message, ...]:
         return self.thread.answers_to(self.question.id)
+
+
+def number(text: str) -> int | None:
+    """Return the id that a button carries; None where it carries none: anybody can send anything."""
+    return int(text) if NUMBER.fullmatch(text) else None
+
+
+def tidied(typed: str) -> str:
+    """Return a question or an answer as it is passed on; empty where there is nothing in it to read."""
+    return several_lines(typed) if is_visible(typed) and not has_control_characters(typed) else ""
 
 
 async def ask(

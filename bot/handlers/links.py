@@ -5,6 +5,7 @@ To whoever was registered by others, e-mails bring p_<registration>, and <act>_p
 
 from collections.abc import Awaitable, Callable
 
+from bot.handlers.asking import press_ask
 from bot.handlers.event_info import open_current, open_event
 from bot.handlers.finding import active_registration
 from bot.handlers.my_registration import press_cancel, press_coming
@@ -68,7 +69,7 @@ async def _open_invite(turn: Turn, secret: str) -> None:
 
 async def _can_do(turn: Turn, act: str, event: Event) -> bool:
     """Whether a link's act makes sense now; otherwise what there is to see says why not."""
-    if act == Act.OPT_OUT:
+    if act in (Act.OPT_OUT, Act.ASK):
         return True
     registered = await active_registration(turn, event)
     if act not in LINKED or registered is None or event.is_over(turn.now):
@@ -80,6 +81,7 @@ LINKED: dict[str, Callable[[Turn, Button], Awaitable[None]]] = {
     Act.COMING: press_coming,
     Act.NOT_COMING: press_cancel,
     Act.OPT_OUT: press_opt_out,
+    Act.ASK: press_ask,
 }
 SAID = {
     Outcome.TAKEN: "taken-over",

@@ -76,7 +76,8 @@ def contact(voice: Voice, event: Event, help_lines: Sequence[HelpLine]) -> Scree
             paragraphs=(contact_line(voice, event),),
             facts=help_line_facts(voice, help_lines),
             closing=(voice("help-lines-note"),) if help_lines else (),
-        )
+        ),
+        ((Key(voice("button-ask"), Button(Act.ASK, event.key)),),),
     )
 
 
@@ -96,7 +97,8 @@ def help_screen(
         closing=about if misunderstood else note,
     )
     rows = tuple((Key(voice.of(event.title), Button(Act.OPEN, event.key)),) for event in events)
-    return Screen(content, (*rows, _oneself(voice)))
+    ask = (Key(voice("button-ask"), Button(Act.ASK)),) if events else ()
+    return Screen(content, (*rows, ask, _oneself(voice)))
 
 
 def contact_line(voice: Voice, event: Event) -> str:
@@ -117,7 +119,10 @@ def _about(voice: Voice, event: Event) -> tuple[tuple[Key, ...], ...]:
             Key(voice("button-programme"), Button(Act.PROGRAMME, event.key)),
             Key(voice("button-venue"), Button(Act.VENUE, event.key)),
         ),
-        (Key(voice("button-questions"), Button(Act.CONTACT, event.key)),),
+        (
+            Key(voice("button-ask"), Button(Act.ASK, event.key)),
+            Key(voice("button-questions"), Button(Act.CONTACT, event.key)),
+        ),
     )
 
 

@@ -32,6 +32,7 @@ def my_data(voice: Voice, data: PersonalData, events: Sequence[Event], keep_days
             *_about_oneself(voice, data, events),
             *_registrations(voice, data, by_key),
             *_drafts(voice, data, by_key),
+            *_questions(voice, data, by_key),
             *_colleagues(voice, data),
         ),
         closing=(voice("my-data-kept", days=keep_days),),
@@ -104,6 +105,15 @@ def _drafts(voice: Voice, data: PersonalData, events: Mapping[str, Event]) -> tu
 def _colleagues(voice: Voice, data: PersonalData) -> tuple[Fact, ...]:
     count = len(data.registered_colleagues) + len(data.begun_colleagues)
     return (Fact(voice("my-data-colleagues"), str(count)),) if count else ()
+
+
+def _questions(voice: Voice, data: PersonalData, events: Mapping[str, Event]) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(voice(key, date=wording.moment(voice, event, stored.asked_at)), stored.body)
+        for stored in data.questions
+        if (event := events.get(stored.event))
+        for key in ["my-data-answer" if stored.from_organiser else "my-data-question"]
+    )
 
 
 def _consent(voice: Voice, event: Event, at: datetime | None, version: str | None) -> Fact:

@@ -64,6 +64,7 @@ def _rows(voice: Voice, event: Event) -> tuple[tuple[Key, ...], ...]:
         (key("button-change", Act.CHANGE), key("button-cancel-registration", Act.CANCEL)),
         (key("button-venue", Act.VENUE), key("button-programme", Act.PROGRAMME)),
         (key("button-calendar", Act.CALENDAR), key("button-channels", Act.CHANNELS)),
-        (key("button-questions", Act.CONTACT), Key(voice("button-my-data"), Button(Act.MY_DATA))),
+        (key("button-ask", Act.ASK), key("button-questions", Act.CONTACT)),
+        (Key(voice("button-my-data"), Button(Act.MY_DATA)),),
         *(((colleague_screens.offer(voice, event),),) if colleagues.can_be_registered(event) else ()),
     )

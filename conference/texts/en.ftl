@@ -84,7 +84,7 @@ obstacle-full = Unfortunately, all places have been taken. { $contact }
 ## Help
 
 help-title = Help
-help-what = Here you can register for the conference, change or cancel your registration, and find the venue and the programme. The command /start opens the conference or your registration, /mydata your data, and /language the choice of languages.
+help-what = Here you can register for the conference, change or cancel your registration, and find the venue and the programme. The command /start opens the conference or your registration, /ask a question to the organisers, /mydata your data, and /language the choice of languages.
 help-lines-note = If you or a child needs help, or if something you have seen or heard worries you, please call one of these numbers now. There you can speak with a person.
 not-understood = Thank you for writing. This chat answers automatically: nobody reads your message here, and the organisers do not receive it.
 defect = We are sorry, something went wrong, and your last step was not saved. Please try again, or begin with /start.

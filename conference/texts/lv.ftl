@@ -71,7 +71,7 @@ obstacle-full = Diemžēl visas vietas jau ir aizņemtas. { $contact }
 ## Palīdzība
 
 help-title = Palīdzība
-help-what = Šeit varat pieteikties konferencei, mainīt vai atcelt savu pieteikumu, uzzināt norises vietu un programmu. Komanda /start atver konferenci vai Jūsu pieteikumu, /mydata – Jūsu datus, /language – valodas izvēli.
+help-what = Šeit varat pieteikties konferencei, mainīt vai atcelt savu pieteikumu, uzzināt norises vietu un programmu. Komanda /start atver konferenci vai Jūsu pieteikumu, /ask – jautājumu rīkotājiem, /mydata – Jūsu datus, /language – valodas izvēli.
 help-lines-note = Ja Jums vai kādam bērnam vajadzīga palīdzība, kā arī tad, ja Jūs satrauc redzētais vai dzirdētais, lūdzu, jau tagad zvaniet pa kādu no šiem tālruņiem. Tur varēsiet runāt ar cilvēku.
 not-understood = Paldies, ka uzrakstījāt. Šajā sarunā atbild automātiska programma: šeit Jūsu ziņu neviens neizlasīs, un rīkotāji to nesaņems.
 defect = Atvainojiet, radās kļūda, un Jūsu pēdējā darbība nav saglabāta. Lūdzu, mēģiniet vēlreiz vai sāciet ar /start.

@@ -58,7 +58,7 @@ async def test_no_log_line_names_anybody(stage, anna, caplog, voice):
 
 def test_every_act_of_a_button_has_its_function_but_the_choice_of_events():
     assert set(Act) - set(PRESSES) - set(MENU) == {Act.EVENTS}
-    assert set(COMMANDS) == {"start", "help", "language", "mydata", "organise"}
+    assert set(COMMANDS) == {"start", "ask", "help", "language", "mydata", "organise"}
 
 
 async def test_two_people_do_not_wait_for_each_other(stage):

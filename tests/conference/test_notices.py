@@ -249,6 +249,7 @@ def test_on_the_last_day_the_title_says_so():
 
 
 WORDS = Words("For {name}", Written("<b>{name}</b>, {field}: {venue}"))
+ASK = Action("Ask a question", "ask:example-2024::")
 FILE = Media(MediaKind.DOCUMENT, "file-1", "programme.pdf", "application/pdf", 2_000)
 
 
@@ -256,6 +257,7 @@ def test_an_announcement_is_what_was_written_filled_for_its_reader():
     occasion = an_occasion(MAY)
     assert notices.announcement(occasion, WORDS, a_registration(answers={"name": "Anna & Co"})) == Content(
         title="For Anna & Co",
+        actions=(ASK,),
         written=Written("<b>Anna &amp; Co</b>, —: Concert Hall"),
         footer=notices.footer(occasion),
     )
@@ -271,7 +273,7 @@ def test_a_file_goes_with_the_emails_only():
     by_email = notices.announcement(an_occasion(MAY), said, attachment=attachment, by_email=True)
     in_chat = notices.announcement(an_occasion(MAY), said, attachment=attachment)
     assert (by_email.attachments, by_email.closing, by_email.actions) == ((attachment,), (), ())
-    assert (in_chat.attachments, in_chat.closing, in_chat.actions) == ((), (), ())
+    assert (in_chat.attachments, in_chat.closing, in_chat.actions) == ((), (), (ASK,))
 
 
 @pytest.mark.parametrize(

@@ -217,6 +217,7 @@ def test_commands_are_described_in_a_line_of_the_menu(language):
 HALF_A_ROW = {
     *("yes", "no", "button-programme", "button-venue", "button-questions", "button-language", "button-my-data"),
     *("button-change", "button-cancel-registration", "button-calendar", "button-channels"),
+    "button-ask",
 }
 A_THIRD_OF_A_ROW = {"button-back", "button-skip", "button-stop"}
 

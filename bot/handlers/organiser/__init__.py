@@ -4,6 +4,7 @@ from bot.handlers.organiser import (
     access,
     announced,
     announcing,
+    answering,
     changes,
     choosing,
     importing,
@@ -22,6 +23,7 @@ PRESSES: dict[Act, Press] = {
     **access.PRESSES,
     **announced.PRESSES,
     **announcing.PRESSES,
+    **answering.PRESSES,
     **changes.PRESSES,
     **choosing.PRESSES,
     **importing.PRESSES,
@@ -33,6 +35,7 @@ PRESSES: dict[Act, Press] = {
 EXPECTED: dict[str, Take] = {
     **announced.EXPECTED,
     **announcing.EXPECTED,
+    **answering.EXPECTED,
     **importing.EXPECTED,
     **registrants.EXPECTED,
 }

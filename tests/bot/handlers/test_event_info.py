@@ -29,7 +29,7 @@ async def test_start_introduces_the_conference_in_the_persons_language(stage, co
     assert labels == (
         (voice("button-register"),),
         (voice("button-programme"), voice("button-venue")),
-        (voice("button-questions"),),
+        (voice("button-ask"), voice("button-questions")),
         (voice("button-register-colleague"),),
         (voice("button-language"), voice("button-my-data")),
     )
@@ -124,7 +124,8 @@ async def test_help_says_what_the_bot_can_do_and_where_to_turn(anna, voice, word
     assert [paragraph for paragraph in said if paragraph not in text] == []
     assert "116111" in text
     assert "conference@example.org" in text
-    assert labels == (("Paraugs",), (voice("button-language"), voice("button-my-data")))
+    about_oneself = (voice("button-language"), voice("button-my-data"))
+    assert labels == (("Paraugs",), (voice("button-ask"),), about_oneself)
 
 
 async def test_before_it_opens_one_cannot_register(open_stage, voice):

@@ -33,7 +33,8 @@ def my_registration(voice, wants="wants-both", closing=""):
         ("button-change", "button-cancel-registration"),
         ("button-venue", "button-programme"),
         ("button-calendar", "button-channels"),
-        ("button-questions", "button-my-data"),
+        ("button-ask", "button-questions"),
+        ("button-my-data",),
         ("button-register-colleague",),
     )
     return text + (f"\n\n{closing}" if closing else ""), tuple(tuple(map(voice, row)) for row in rows)
