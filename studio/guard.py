@@ -50,9 +50,9 @@ class Guard:
 
     def _refusal(self, kind: str, headers: Headers) -> PlainTextResponse | None:
         host, origin = headers.get("host", ""), headers.get("origin")
-        if self._only_local and urlsplit(f"//{host}").hostname not in LOOPBACK:
+        if self._only_local and _name(host) not in LOOPBACK:
             return PlainTextResponse("The studio is at http://localhost only.", 400)
-        if origin is not None and urlsplit(origin).netloc != host:
+        if origin is not None and origin.partition("://")[2] != host:
             return PlainTextResponse("Not from another page.", 403)
         if self._password is None or self._knows_it(headers):
             return None
@@ -74,6 +74,14 @@ class Guard:
             await send(message)
 
         return sent
+
+
+def _name(host: str) -> str | None:
+    """Return the name in a Host header, without the port; None where there is none."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
 
 
 async def _refuse(refusal: PlainTextResponse, scope: Scope, receive: Receive, send: Send) -> None:

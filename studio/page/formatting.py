@@ -34,7 +34,10 @@ def link(address: str, words: str | Markup, looks: str = "") -> Markup:
     """Return a link. One to Telegram is followed within the studio, any other opens beside it; what no page may open
     stays words.
     """
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return escape(words)
     if parts.scheme.lower() not in SCHEMES:
         return escape(words)
     if parts.hostname in TELEGRAM:

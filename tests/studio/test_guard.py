@@ -45,7 +45,7 @@ def basic(password: str) -> str:
 
 @pytest.mark.parametrize(
     ("host", "status"),
-    [(HERE, 200), ("localhost:8321", 200), ("[::1]:8321", 200), ("evil.example:8321", 400), ("", 400)],
+    [(HERE, 200), ("localhost:8321", 200), ("[::1]:8321", 200), ("evil.example:8321", 400), ("[", 400), ("", 400)],
 )
 async def test_only_this_machines_names_lead_to_the_studio(host: str, status: int):
     assert (await answer(guard(), host=host))[0] == status

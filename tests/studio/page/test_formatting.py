@@ -47,7 +47,9 @@ def test_a_link_to_telegram_is_followed_within_the_studio():
     )
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "tg://user?id=1", "", "//x"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "tg://user?id=1", "", "//x", "https://["]
+)
 def test_an_address_that_no_page_may_open_stays_words(address: str):
     assert link(address, "vārdi") == "vārdi"
 
