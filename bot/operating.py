@@ -48,7 +48,7 @@ def reload(config: ConfigOption = CONFIG) -> None:
     with failing_in_one_line():
         path = existing_file(settings.service.database_url)
     if path is None:
-        fail("on PostgreSQL, send SIGHUP to each process: systemctl reload kopa, see docs/operating.md")
+        fail("on PostgreSQL, send SIGHUP to each process: see docs/postgresql.md")
     holder = process_on(path)
     if holder is None:
         fail(f"no service is running on {path}")

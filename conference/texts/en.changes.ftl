@@ -13,6 +13,7 @@ button-change-notify = Prepare an announcement
 button-change-keep = Tell nobody
 change-kept = The attendees will not be told of this change. Reminders and calendar entries show what holds now.
 change-settled = One of the organisers has taken care of this change already, or the settings have changed again.
+change-busy = You are writing an announcement already. Please send or discard it first, then press this button again.
 
 ## The announcement to attendees
 

@@ -13,6 +13,7 @@ button-change-notify = Sagatavot paziņojumu
 button-change-keep = Nepaziņot
 change-kept = Dalībniekiem par šīm izmaiņām netiks ziņots. Jaunie dati būs atgādinājumos un kalendāra ierakstos.
 change-settled = Par šīm izmaiņām jau ir parūpējies kāds no rīkotājiem, vai arī iestatījumi atkal ir mainīti.
+change-busy = Jūs jau rakstāt paziņojumu. Lūdzu, vispirms to nosūtiet vai izdzēsiet un tad spiediet šo pogu vēlreiz.
 
 ## Paziņojums dalībniekiem
 

@@ -6,7 +6,7 @@ from bot.handlers.organiser.finding import Press, for_organisers
 from bot.handlers.organiser.one_announcement import show_desk
 from bot.turn import Turn, plain
 from conference import event_changes, notices
-from conference.announcements import composing
+from conference.announcements import announcement, composing
 from conference.announcements.announcement import Words
 from conference.button import Act, Button
 from conference.content import Written
@@ -19,6 +19,9 @@ async def press_notify(turn: Turn, event: Event, button: Button) -> None:
     before = await _as_told(turn, event, button)
     if before is None:
         turn.toast(turn.voice("change-settled"))
+        return
+    if await announcement.being_composed(turn.connection, event, turn.person.id):
+        turn.toast(turn.voice("change-busy"))
         return
     await event_changes.settle(turn.connection, event)
     composed = await composing.begin(turn.connection, event, turn.person.id, turn.now)

@@ -63,6 +63,24 @@ async def test_organisers_are_asked_and_people_hear_of_it_with_a_new_calendar_en
         )
 
 
+async def test_what_an_organiser_is_writing_is_not_lost_to_it(open_stage: OpenStage) -> None:
+    story = Story(open_stage)
+    await story.before()
+    async with story.after() as stage:
+        await stage.settled()
+        await stage.turn_clock(stage.clock() + WHILE)
+        organiser = Visitor(stage, stage.telegram.phone(77))
+        await organiser.says("/organise")
+        await organiser.presses("Rakstīt paziņojumu")
+        await organiser.says("Lūdzu, ņemiet līdzi dokumentu.")
+        organiser.hears()
+        assert await organiser.presses("Sagatavot paziņojumu") == []
+        assert organiser.hears()[-1].startswith("Jūs jau rakstāt paziņojumu.")
+        await organiser.presses("Dzēst")
+        await organiser.presses("Jā, dzēst")
+        assert NEWS in (await organiser.presses("Sagatavot paziņojumu"))[-1][0]
+
+
 async def test_an_organiser_may_leave_it(open_stage: OpenStage) -> None:
     story = Story(open_stage)
     await story.before()
