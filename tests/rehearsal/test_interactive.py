@@ -77,9 +77,9 @@ async def test_the_mailbox_is_opened(chat):
     ("line", "said"),
     [
         (":fly", "There is no :fly; :help shows what there is."),
-        ("#0", "There is no button #0: they go from #1 to #6."),
-        ("#99", "There is no button #99: they go from #1 to #6."),
-        ("#x", "There is no button #x: they go from #1 to #6."),
+        ("#0", "There is no button #0: they go from #1 to #7."),
+        ("#99", "There is no button #99: they go from #1 to #7."),
+        ("#x", "There is no button #x: they go from #1 to #7."),
         (":clock tomorrow", "Write the moment as :clock 2024-06-13 10:01"),
         (":help", "end the rehearsal"),
         (":sticker", "Palīdzība"),

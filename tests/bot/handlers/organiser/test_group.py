@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from conference import status
+from conference.channels import pacing
 from conference.tables import people, questions
 from tests.bot.conftest import an_event_of_every_kind
 from tests.bot.organising import a_colleague
@@ -15,7 +16,8 @@ CONTACT = {"name": "Rīkotāji", "telegram_group": ROOM}
 
 
 @pytest.fixture
-async def stage(open_stage):
+async def stage(open_stage, monkeypatch):
+    monkeypatch.setattr(pacing, "GROUP_SPACING", 0.0)
     async with open_stage(an_event_of_every_kind(contact=CONTACT)) as stage:
         yield stage
 
