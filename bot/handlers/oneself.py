@@ -96,7 +96,7 @@ async def _note_block(service: Service, change: ChatMemberUpdated) -> None:
     now = service.clock()
     async with service.database.transaction() as connection:
         person = await people.find(connection, change.chat.id)
-        if person and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+        if person and change.new_chat_member.status == ChatMember.BANNED:
             await people.note_unreachable(connection, person.id, ChannelName.TELEGRAM, now)
         elif person:
             await people.meet(connection, change.chat.id, person.language, now)

@@ -122,10 +122,11 @@ async def test_of_two_who_answer_at_once_both_reach_the_person_and_the_second_se
 
 async def test_who_is_dismissed_answers_nothing_any_more(anna, ilze, janis, stage, voice):
     await ask(stage, anna)
+    question = ilze.phone.messages[-1]
     await ilze.presses(voice("button-answer"))
     async with stage.running.service.database.transaction() as connection:
         await organisers.dismiss(connection, 1, EVENT)
-    for reply_to in (None, ilze.phone.messages[-1]):
+    for reply_to in (None, question):
         await ilze.phone.send("Aiz zāles.", reply_to=reply_to)
         assert voice("not-understood") in (await ilze.sees())[-1][0]
     assert await answers(stage) == []

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from conference import status
 from conference.channels import pacing
+from conference.organisers import Role
 from conference.tables import people, questions
 from tests.bot.conftest import an_event_of_every_kind
 from tests.bot.organising import a_colleague
@@ -81,6 +82,15 @@ async def test_others_are_told_once_that_they_cannot_answer_and_stay_unknown(ann
     assert (words(room)[1:], await answers(stage)) == ([voice("answering-in-group")], [])
     async with stage.running.service.database.snapshot() as connection:
         assert (await connection.execute(select(people.c.chat_id).where(people.c.chat_id == 90))).all() == []
+
+
+async def test_somebody_at_the_door_is_no_organiser(anna, ilze, room, stage, voice):
+    door = await a_colleague(stage, Role.DOOR, user_id=79)
+    room.seat(door.phone)
+    await ask(stage, anna)
+    await room.member(door.phone).send("Aiz zāles.", reply_to=room.messages[0])
+    await stage.settled()
+    assert (words(room)[1:], await answers(stage)) == ([voice("answering-in-group")], [])
 
 
 async def test_whatever_else_is_said_in_a_group_is_none_of_the_bots_business(anna, ilze, room, stage):
