@@ -78,8 +78,8 @@ class LiveMessages:
     def __init__(self, service: Service, bot: ExtBot[Rank]) -> None:
         self._service = service
         self._bot = bot
-        self._shown: dict[int, tuple[Screen, int]] = {}
-        """By announcement: what its message shows, and how often we have said so."""
+        self._shown: dict[int, tuple[int, Screen, int]] = {}
+        """By announcement: which message shows what, and how often we have said so."""
         self._paces: dict[int, Pace] = {}
 
     async def show_progress(self) -> None:
@@ -101,13 +101,13 @@ class LiveMessages:
         if person is None or person.chat_id is None:
             await self._forget(watched)
             return
-        screen = self._screen(watched, person)
-        known, times = self._shown.get(key, (None, 0))
-        times = times + 1 if known == screen else 1
+        message, screen = watched.progress["message"], self._screen(watched, person)
+        *known, times = self._shown.get(key, (0, None, 0))
+        times = times + 1 if known == [message, screen] else 1
         if times <= EDITED_TWICE:
             if not await self._edit(watched, person.chat_id, screen):
                 return
-            self._shown[key] = screen, times
+            self._shown[key] = message, screen, times
         if times >= EDITED_TWICE and not watched.stands.is_under_way:
             await self._forget(watched)
 

@@ -20,6 +20,7 @@ class Action(StrEnum):
     VIEWED = "viewed a registrant"
     EXPORTED = "exported"
     IMPORTED = "imported"
+    TRIED = "tried an announcement out"
     DISCARDED = "discarded an announcement"
     ANNOUNCED = "announced"
     UNDONE = "undid an announcement"

@@ -1,15 +1,17 @@
 """The desk of an announcement that is being written: what it says, to whom it goes, what stands in its way."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2s
 
 from babel import Locale
 
 from bot.screens.organiser_screens import to_menu
 from bot.screens.screen import Key, Screen, in_pairs, said
 from conference import rich_text, wording
-from conference.announcements.announcement import Announcement, Words
+from conference.announcements.announcement import Announcement, Words, body_to_json
 from conference.announcements.composing import Problem
 from conference.announcements.selection import Counts
 from conference.button import Act, Button
@@ -158,8 +160,14 @@ def confirming(voice: Voice, event: Event, shown: Desk, hold_seconds: int) -> Sc
         facts=tuple(whom(voice, event, shown)),
         closing=(*problems(voice, shown.problems), then),
     )
-    surely = Key(voice("button-announce-send-surely"), on(event, shown.composed, Act.SEND_SURELY))
+    surely = Key(voice("button-announce-send-surely"), on(event, shown.composed, Act.SEND_SURELY, seal(shown.composed)))
     return Screen(content, ((surely,), (to_desk(voice, event, shown.composed),)))
+
+
+def seal(composed: Announcement) -> str:
+    """Return what tells whether it is still what was confirmed: another organiser may be at the same desk."""
+    said = [body_to_json(composed.body), composed.selection.to_json(), str(composed.starts_at)]
+    return blake2s(json.dumps(said).encode(), digest_size=6).hexdigest()
 
 
 def on(event: Event, composed: Announcement, act: Act, argument: str = "") -> Button:

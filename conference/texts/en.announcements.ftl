@@ -95,6 +95,7 @@ announce-confirm-hold = After confirming you can still change your mind: sending
     [one] { $count } second
    *[other] { $count } seconds
 }.
+announce-changed = The announcement has been changed meanwhile. Please look it over again.
 announce-confirm-undo = Until sending begins you can undo it.
 told-title-composing = The announcement is not being sent: it is being prepared again
 told-title-planned = The announcement waits to be sent

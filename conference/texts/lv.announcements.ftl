@@ -98,6 +98,7 @@ announce-confirm-hold = Pēc apstiprināšanas vēl varēsiet pārdomāt: sūtī
     [one] { $count } sekundes
    *[other] { $count } sekundēm
 }.
+announce-changed = Paziņojums pa šo laiku ir mainīts. Lūdzu, pārskatiet to vēlreiz.
 announce-confirm-undo = Līdz sūtīšanas sākumam to varēsiet atsaukt.
 told-title-composing = Paziņojums netiek sūtīts: tas atkal ir sagatavošanā
 told-title-planned = Paziņojums gaida nosūtīšanu

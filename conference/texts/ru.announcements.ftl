@@ -101,6 +101,7 @@ announce-confirm-hold = После подтверждения ещё можно 
     [many] { $count } секунд
    *[other] { $count } секунды
 }.
+announce-changed = Объявление за это время изменилось. Пожалуйста, просмотрите его ещё раз.
 announce-confirm-undo = До начала отправки её можно отменить.
 told-title-composing = Объявление не отправляется: оно снова готовится
 told-title-planned = Объявление ждёт отправки

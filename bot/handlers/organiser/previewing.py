@@ -9,10 +9,11 @@ from bot.handlers.organiser.one_announcement import desk_of, while_composing
 from bot.replies import TOAST_LENGTH
 from bot.screens import announcement_screens
 from bot.turn import Turn, plain
-from conference import notices, registration
+from conference import audit, notices, registration
 from conference.announcements import composing, placeholders, trying_out
 from conference.announcements.announcement import Announcement, Words
 from conference.announcements.selection import Counts
+from conference.audit import Action
 from conference.button import Act, Button
 from conference.channels.channel import Envelope, Purpose
 from conference.channels.email.message import build_message
@@ -42,6 +43,8 @@ async def press_try_out(turn: Turn, event: Event, composed: Announcement, _: But
     if _refuses(turn, event, composed):
         return
     await trying_out.send_to(turn.connection, composed, turn.person, turn.now)
+    me, deed = turn.person.id, {"announcement": composed.id}
+    await audit.note(turn.connection, turn.now, me, event.key, Action.TRIED, **deed)
     by_email = turn.person.email is not None and turn.service.settings.email is not None
     turn.toast(turn.voice("announce-tried" if by_email else "announce-tried-telegram"))
 

@@ -42,11 +42,12 @@ async def press_send(turn: Turn, event: Event, composed: Announcement, _: Button
         turn.show(announcement_screens.desk(turn.voice, event, shown))
 
 
-async def press_send_surely(turn: Turn, event: Event, composed: Announcement, _: Button) -> None:
-    """Plan it. Until it begins, it can be undone."""
+async def press_send_surely(turn: Turn, event: Event, composed: Announcement, button: Button) -> None:
+    """Plan what was confirmed. Until it begins, it can be undone."""
     shown = await desk_of(turn, event, composed)
-    if not shown.is_ready:
-        turn.show(announcement_screens.desk(turn.voice, event, shown))
+    if not shown.is_ready or button.argument != announcement_screens.seal(composed):
+        turn.toast(turn.voice("announce-changed"))
+        await press_send(turn, event, composed, button)
         return
     begins = max(composed.starts_at or turn.now, turn.now + HOLD)
     await sending.plan(turn.connection, composed.id, begins)

@@ -220,6 +220,7 @@ async def test_what_must_not_be_sent_is_not_even_by_a_forged_button(hall, voice,
         [(again, _)] = await hall.ilze.forges(f"{forged}:{EVENT}:1:") or [(desk, ())]
         assert again == desk
     assert await states(hall.stage) == ["composing"]
+    assert hall.ilze.hears() == [voice("announce-changed")]
     await hall.presses("button-announce-preview")
     assert hall.ilze.hears() == [voice(key, **variables)]
 

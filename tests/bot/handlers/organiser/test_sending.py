@@ -68,8 +68,9 @@ async def test_the_number_of_recipients_is_shown_before_and_noted(stage, voice):
 async def test_pressed_twice_it_is_sent_once(hall, stage, voice):
     await hall.writes()
     await hall.presses("button-announce-send")
+    question = hall.ilze.phone.messages[-1]
     for _ in range(2):
-        await hall.ilze.phone.press_data(f"send2:{EVENT}:1:", hall.ilze.phone.messages[-1].id)
+        await hall.ilze.phone.press_data(question.buttons[0].callback_data, question.id)
     await hall.ilze.sees()
     await hall.sent()
     assert (hall.seen(), await noted(stage)) == (ONCE * 4, [Action.ANNOUNCED])
@@ -263,11 +264,25 @@ async def test_whoever_writes_on_what_another_has_sent_hears_so(hall, stage, zan
     await hall.writes()
     await hall.presses("button-announce-words")
     await hall.presses("button-ticked", choice="latviešu")
-    await zane.forges(f"send2:{EVENT}:1:")
+    await zane.forges(f"send:{EVENT}:1:")
+    await zane.presses(voice("button-announce-send-surely"))
     [(planned, _)] = await hall.ilze.says("Citi vārdi.")
     assert voice("told-title-planned") in planned
     await hall.sent()
     assert hall.seen() == ONCE * 4
+
+
+async def test_what_another_has_changed_since_it_was_confirmed_is_not_sent(hall, stage, zane, voice):
+    await hall.writes()
+    await hall.presses("button-announce-send")
+    await zane.forges(f"words:{EVENT}:1:lv")
+    await zane.says("Citi vārdi.")
+    [(question, _)] = await hall.presses("button-announce-send-surely")
+    assert (hall.ilze.hears(), "Citi vārdi." in question) == ([voice("announce-changed")], True)
+    assert await states(stage) == ["composing"]
+    await hall.presses("button-announce-send-surely")
+    await hall.sent()
+    assert hall.seen() == [["Citi vārdi."]] * 4
 
 
 async def test_the_audit_log_holds_numbers_only(hall, stage):
