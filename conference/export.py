@@ -1,5 +1,6 @@
 """The list of registrants as a table, and the files that organisers open it in."""
 
+import asyncio
 import csv
 import io
 import json
@@ -71,7 +72,19 @@ async def registrations_table(
     theirs = await _people(connection, event)
     mine = select(registrations).where(registrations.c.event == event.key)
     found = await connection.execute(mine.order_by(registrations.c.registered_at, registrations.c.id))
+    # Thousands of telephone numbers take a second to write: the chats go on meanwhile.
+    return await asyncio.to_thread(_table, event, found.all(), theirs, language, yes, no, headings)
 
+
+def _table(
+    event: Event,
+    found: Sequence[Row[Any]],
+    theirs: Mapping[int, Person],
+    language: Language,
+    yes: str,
+    no: str,
+    headings: Headings,
+) -> Table:
     def answers(row: Row[Any]) -> Iterator[str]:
         for question in event.questions:
             yield _shown(question, row.answers.get(question.key), language, yes, no)

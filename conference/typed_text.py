@@ -48,7 +48,8 @@ def has_letters(text: str) -> bool:
 
 def without_marks(text: str) -> str:
     """Return *text* without diacritics: "Ķēniņš" becomes "Kenins"."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c)[0] != "M")
+    # The first mark is U+0300; to compare is faster than to look up, and lists of thousands are folded.
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if c < "\u0300" or unicodedata.category(c)[0] != "M")
 
 
 def folded(text: str) -> str:
