@@ -103,6 +103,18 @@ async def started(config: Path) -> AsyncIterator[Process]:
         yield process
 
 
+async def kopa(config: Path, *arguments: str, answering: str = "") -> str:
+    """Run a command beside the service, as people type it; return what it prints."""
+    command = (sys.executable, "-m", "bot", *arguments, "--config", str(config))
+    pipe, environment = asyncio.subprocess.PIPE, _environment(TOKEN) | {"COLUMNS": "120"}
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=config.parent, env=environment, stdin=pipe, stdout=pipe, stderr=pipe
+    )
+    said, complaint = await process.communicate(answering.encode())
+    assert process.returncode == 0, complaint.decode()
+    return said.decode()
+
+
 def _environment(token: str | None) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("TELEGRAM_BOT_TOKEN", "KOPA_CONFIG")}
     return kept | {"PYTHONPATH": str(ROOT)} | ({"TELEGRAM_BOT_TOKEN": token} if token else {})

@@ -16,9 +16,12 @@ from sqlalchemy import make_url
 
 from conference.button import Act
 from conference.clock import wall_clock
+from conference.texts import Voice
 from rehearsal.mailbox import Mailbox
 from rehearsal.telegram import LocalTelegram, ShownMessage
+from tests.acceptance.announcer import WORDS, Organiser
 from tests.acceptance.attendee import Attendee, asks_whether_you_come, buttons_of, registrant_of_the_shipped_event
+from tests.acceptance.hall import Hall
 from tests.acceptance.process import STARTED, started, starting
 from tests.acceptance.settings import Rule, SettingsFile, local_settings, tomorrow
 from tests.postgresql import Server
@@ -159,6 +162,30 @@ async def test_a_leader_that_stood_still_does_not_ask_beside_the_one_that_took_o
         assert [await process.terminate() for process in (other, leader)] == [0, 0]
     assert query("SELECT status, count(*) FROM deliveries GROUP BY 1") == ["sent|10"]
     assert all(sum(map(is_calendar, anna.phone.messages)) == 1 for anna in attendees)
+
+
+async def test_an_announcement_is_begun_once_and_goes_on_in_the_other_one_when_the_leader_is_killed(
+    settings: SettingsFile, telegram: LocalTelegram, mailbox: Mailbox, query: Query, tmp_path: Path
+) -> None:
+    config = settings.set({"messages_per_second": 10, "messages_per_minute": 600}).write(tmp_path)
+    hall = Hall(telegram, mailbox, lambda statement: [row.split("|") for row in query(statement)])
+    organiser = Organiser(telegram.phone(77, "Ilze"))
+    async with started(config) as leader, started(config) as other:
+        await leader.says(LEADING)
+        hall.fill()
+        await organiser.joins(config)
+        await organiser.writes()
+        progress = await organiser.confirms()
+        hall.holds_back_no_more()
+        await hall.some_have_it(WORDS, 6)
+        await leader.kill()
+        assert len(query("SELECT owner FROM deliveries WHERE owner IS NOT NULL GROUP BY 1")) == 2
+        await other.says(LEADING)
+        await hall.reach(lambda _: hall.has_ended())
+        await organiser.sees(progress, Voice("lv")("told-title-done"), "100 %")
+        assert await other.terminate() == 0
+    assert [output.count("1 begun") for output in (leader.output, other.output)] == [1, 0]
+    hall.nobody_has_it_twice(WORDS)
 
 
 async def test_two_that_start_together_on_a_new_database_make_its_tables_once(
