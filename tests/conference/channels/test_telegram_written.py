@@ -1,19 +1,19 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from conference.channels.channel import PermanentDeliveryError, Purpose
 from conference.channels.telegram import TelegramChannel
-from conference.content import Action, Content, Media, MediaKind, Place, Poll, Spot, Written
+from conference.content import Action, CalendarFile, Content, Media, MediaKind, Poll, Spot, Written
 from tests.conference.channels.telegram_chat import an_envelope, received
 
 ACTIONS = (Action("Mans pieteikums", command="show:example-2024::"),)
 
 
 def a_content(html="", **parts):
-    """Return an announcement: of everything else that it has, a chat shows the actions only."""
-    written = Written(html, **parts)
-    return Content("Title", ("Par.",), written=written, actions=ACTIONS, place=Place("Name", "Address", 1, 2))
+    """Return an announcement: of all other words that it has, a chat shows the actions only."""
+    return Content("Title", ("Par.",), written=Written(html, **parts), actions=ACTIONS)
 
 
 async def a_file(phone, kind):
@@ -37,6 +37,15 @@ async def test_a_text_is_sent_as_it_was_formatted(channel, anna):
     message = await arrived(channel, anna, a_content('Labdien, <b>Anna</b> &amp; <a href="https://a.example/">Co</a>!'))
     assert (message.kind, message.text) == ("text", "Labdien, Anna & Co!")
     assert [entity.type for entity in message.entities] == ["bold", "text_link"]
+
+
+async def test_a_calendar_entry_comes_after_it(channel, anna):
+    entry = CalendarFile("kopa.ics", "PUBLISH", b"BEGIN:VCALENDAR")
+    content = replace(a_content("Mainās telpa."), calendar=entry)
+    for part in range(channel.parts(content)):
+        await channel.send(an_envelope(), content, part)
+    words, calendar = received(anna)
+    assert (words.text, calendar.document.file_name, calendar.labels) == ("Mainās telpa.", "kopa.ics", ())
 
 
 async def test_its_links_are_previewed(telegram, channel, anna):
