@@ -96,14 +96,18 @@
       const page = frame.contentDocument;
       if (!page?.body) return;
       frame.style.height = `${page.documentElement.scrollHeight + 4}px`;
-      page.onclick = (event) => {
+      if (page.isListenedTo) return;
+      page.isListenedTo = true;
+      page.addEventListener("click", (event) => {
         const link = event.target.closest?.("a[href]");
         if (!link) return;
         event.preventDefault();
         const inside = link.protocol === "mailto:" || TELEGRAM.includes(link.hostname);
-        if (inside) act({ act: "letter-link", to: link.href, letter: frame.dataset.letter });
-        else window.open(link.href, "_blank", "noopener");
-      };
+        if (inside) {
+          act({ act: "letter-link", to: link.href, letter: frame.dataset.letter });
+          document.body.dataset.pane = "phones";
+        } else window.open(link.href, "_blank", "noopener");
+      });
     };
     frame.onload = fit;
     fit();
