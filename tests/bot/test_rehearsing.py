@@ -1,3 +1,4 @@
+import os
 import socket
 import sys
 from pathlib import Path
@@ -53,8 +54,9 @@ def test_without_more_the_studio_opens_on_loopback_and_says_where(tmp_path: Path
     }
 
 
-def test_another_address_needs_a_password(tmp_path: Path, served: list[dict[str, object]]):
-    result = rehearse(tmp_path, "--host", "192.0.2.1")
+@pytest.mark.parametrize("given", [(), ("--password", "")])
+def test_another_address_needs_a_password(tmp_path: Path, served: list[dict[str, object]], given: tuple[str, ...]):
+    result = rehearse(tmp_path, "--host", "192.0.2.1", *given)
     assert (result.exit_code, result.stderr) == (
         2,
         "--host 192.0.2.1 lets others in: give a password, --password or KOPA_STUDIO_PASSWORD\n",
@@ -66,10 +68,15 @@ def test_another_address_needs_a_password(tmp_path: Path, served: list[dict[str,
 def test_what_opens_anything_outside_is_forgotten(
     tmp_path: Path, served: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:secret")
+    for name in rehearsing.SECRETS:
+        monkeypatch.setenv(name, "12345:secret")
     result = rehearse(tmp_path)
-    assert result.stdout.splitlines()[0] == "TELEGRAM_BOT_TOKEN: not used; a rehearsal sends nothing outside."
+    assert (
+        result.stdout.splitlines()[0]
+        == f"{', '.join(rehearsing.SECRETS)}: not used; a rehearsal sends nothing outside."
+    )
     assert "secret" not in result.output
+    assert not os.environ.keys() & set(rehearsing.SECRETS)
 
 
 def test_a_port_that_is_taken_is_one_line(tmp_path: Path):
