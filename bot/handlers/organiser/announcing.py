@@ -11,15 +11,14 @@ from telegram.ext import ExtBot
 from bot.handlers.organiser.expecting import Take
 from bot.handlers.organiser.finding import Press, for_organisers, may_organise
 from bot.handlers.organiser.one_announcement import (
+    begin,
     find,
     fits_an_email,
     of_announcement,
     say_who_was_quicker,
     show_as_it_is,
+    show_desk,
     while_composing,
-)
-from bot.handlers.organiser.one_announcement import (
-    show_desk as show_desk,
 )
 from bot.screens import announcement_screens
 from bot.screens.announcement_screens import SUBJECT_LENGTH
@@ -29,10 +28,8 @@ from bot.written import written
 from conference import audit
 from conference.announcements import announcement, composing, standing
 from conference.announcements.announcement import Announcement, State, Words
-from conference.announcements.selection import Selection
 from conference.audit import Action
 from conference.button import Act, Button
-from conference.channels.channel import ChannelName
 from conference.channels.pacing import Rank
 from conference.content import Attachment, Media, Written
 from conference.event import Event
@@ -57,11 +54,7 @@ async def press_announce(turn: Turn, event: Event, _: Button) -> None:
     if begun and begun.body:
         await show_desk(turn, event, begun.id)
         return
-    new = begun or await composing.begin(turn.connection, event, turn.person.id, turn.now)
-    if turn.service.settings.email is None:
-        only_chats = Selection(channels=frozenset({ChannelName.TELEGRAM}))
-        await composing.set_selection(turn.connection, new.id, only_chats)
-    await _ask_words(turn, event, new, turn.voice.language)
+    await _ask_words(turn, event, begun or await begin(turn, event), turn.voice.language)
 
 
 async def press_words(turn: Turn, event: Event, composed: Announcement, button: Button) -> None:

@@ -3,7 +3,7 @@
 from html import escape
 
 from bot.handlers.organiser.finding import Press, for_organisers
-from bot.handlers.organiser.one_announcement import show_desk
+from bot.handlers.organiser.one_announcement import begin, show_desk
 from bot.turn import Turn, plain
 from conference import event_changes, notices
 from conference.announcements import announcement, composing
@@ -20,11 +20,12 @@ async def press_notify(turn: Turn, event: Event, button: Button) -> None:
     if before is None:
         turn.toast(turn.voice("change-settled"))
         return
-    if await announcement.being_composed(turn.connection, event, turn.person.id):
+    writing = await announcement.being_composed(turn.connection, event, turn.person.id)
+    if writing and writing.body:
         turn.toast(turn.voice("change-busy"))
         return
     await event_changes.settle(turn.connection, event)
-    composed = await composing.begin(turn.connection, event, turn.person.id, turn.now)
+    composed = await begin(turn, event)
     for language in (turn.person.language, *turn.service.texts.languages):
         words = in_words(turn.service.texts.voice(language), before, event)
         await composing.set_words(turn.connection, composed.id, language, words)

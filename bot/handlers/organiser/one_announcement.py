@@ -10,9 +10,10 @@ from bot.turn import Turn
 from conference.announcements import announcement, composing, selection, standing
 from conference.announcements.announcement import Announcement, State, Words
 from conference.announcements.composing import BIGGEST_ATTACHMENT, Problem
-from conference.announcements.selection import Counts
+from conference.announcements.selection import Counts, Selection
 from conference.audit import Action
 from conference.button import Button
+from conference.channels.channel import ChannelName
 from conference.event import Event
 
 Deed = Callable[[Turn, Event, Announcement, Button], Awaitable[None]]
@@ -60,6 +61,15 @@ def while_composing(deed: Deed) -> Press:
             await say_who_was_quicker(turn, event, found)
 
     return of_announcement(if_composing)
+
+
+async def begin(turn: Turn, event: Event) -> Announcement:
+    """Begin a new announcement; one without e-mail where the service sends none."""
+    new = await composing.begin(turn.connection, event, turn.person.id, turn.now)
+    if turn.service.settings.email is None:
+        only_chats = Selection(channels=frozenset({ChannelName.TELEGRAM}))
+        await composing.set_selection(turn.connection, new.id, only_chats)
+    return new
 
 
 async def find(turn: Turn, event: Event, number: object) -> Announcement | None:
