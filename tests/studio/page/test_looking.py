@@ -43,9 +43,13 @@ def test_the_page_of_a_list_is_one_that_there_is(studio: Studio, wanted: int, co
 
 
 def test_what_is_under_way_is_said_to_all_until_it_is_over(studio: Studio):
-    with pytest.raises(ZeroDivisionError), studio.working_on("turning"):
-        assert studio.working == "turning"
-        raise ZeroDivisionError
+    def fail() -> None:
+        with studio.working_on("turning"):
+            assert studio.working == "turning"
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert (studio.working, studio.desk.noted) == ("", 2)
 
 
