@@ -18,7 +18,7 @@ from conference.channels.channel import ChannelName
 from conference.clock import wall_clock
 from conference.config import Settings
 from conference.ledger import FAILED, QUEUED, Choice, LedgerRow
-from conference.outbox import DeliveryStatus
+from conference.outbox import DeliveryStatus, NoticeKind
 
 commands = typer.Typer()
 
@@ -122,10 +122,15 @@ def _table(rows: list[LedgerRow], zone: ZoneInfo) -> Table:
     table.add_column("ended or due", min_width=12)
     table.add_column("notice", ratio=1, overflow="fold")
     for row in rows:
-        notice = "\n".join(filter(None, (f"{row.event}: {row.kind} {row.key}", _tries(row))))
+        notice = "\n".join(filter(None, (f"{row.event}: {row.kind} {_which(row)}", _tries(row))))
         at = moment(row.finished_at or row.due_at, zone)
         table.add_row(str(row.id), row.status, CHANNELS[row.channel], str(row.person_id), at, notice)
     return table
+
+
+def _which(row: LedgerRow) -> str:
+    # The number that the log, the audit and the buttons of organisers know an announcement by.
+    return str(row.notice_id) if row.kind is NoticeKind.ANNOUNCEMENT else row.key
 
 
 def _tries(row: LedgerRow) -> str:

@@ -44,6 +44,7 @@ class LedgerRow:
     event: str
     kind: NoticeKind
     key: str
+    notice_id: int
     person_id: int
     channel: ChannelName
     status: DeliveryStatus
@@ -69,7 +70,9 @@ class Unsent:
 
 async def rows(connection: AsyncConnection, choice: Choice, limit: int) -> list[LedgerRow]:
     """Return the newest *limit* deliveries of a choice, the newest first."""
-    columns = [deliveries.c[n] for n in ("id", "person_id", "channel", "status", "attempts", "reason", "due_at")]
+    columns = [
+        deliveries.c[n] for n in ("id", "notice_id", "person_id", "channel", "status", "attempts", "reason", "due_at")
+    ]
     columns += [deliveries.c.finished_at, notices.c.event, notices.c.kind, notices.c.key]
     chosen = select(*columns).select_from(deliveries.join(notices)).where(choice.condition())
     found = await connection.execute(chosen.order_by(deliveries.c.id.desc()).limit(limit))

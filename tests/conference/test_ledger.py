@@ -41,7 +41,13 @@ async def anna(database):
 
 async def test_deliveries_are_shown_newest_first_with_numbers_only(database, anna):
     await become(database, 1, DeliveryStatus.DEAD, attempts=8, reason="chat not found", finished_at=LATER)
-    shared = {"event": "example-2024", "kind": NoticeKind.REGISTERED, "key": "1:0", "person_id": anna.id}
+    shared = {
+        "event": "example-2024",
+        "kind": NoticeKind.REGISTERED,
+        "key": "1:0",
+        "notice_id": 1,
+        "person_id": anna.id,
+    }
     email, telegram = await change(database, ledger.rows, Choice(), 10)
     assert email == LedgerRow(
         id=2,
