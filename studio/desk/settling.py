@@ -40,5 +40,8 @@ async def _patiently(house: House, running: Running, waiting: Coroutine[Any, Any
         task.cancel()
 
 
-def _news(house: House) -> tuple[int, int, int]:
-    return house.telegram.changed.count, house.telegram.unconfirmed, len(house.mailbox.letters)
+def _news(house: House) -> tuple[float, ...]:
+    # A service that starts does a dozen things which nobody sees. That it asks for updates is no news: it always does.
+    telegram = house.telegram
+    did = next((one.at for one in reversed(telegram.requests) if one.method != "getUpdates"), 0.0)
+    return telegram.changed.count, telegram.unconfirmed, len(house.mailbox.letters), did
