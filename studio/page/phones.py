@@ -33,7 +33,6 @@ def phone(looker: Looker, seat: Seat) -> Markup:
         keyboard=seat.keyboard,
         commands=seat.menu,
         blocked=seat.has_blocked,
-        bot=looker.desk.bot_username,
     )
 
 
