@@ -80,13 +80,14 @@ class Page:
         self._head.show(clock.head(looker, self._moments))
         self._line.show(clock.timeline(looker, self._moments, self._studio.began))
         self._people.show(people.people(looker))
+        panel = await self._panel_of(looker.tab)  # a letter that is opened here is read
         unread = sum(seat.unread for seat in looker.desk.seats if not seat.of_crowd)
         letters = mailbox.unread(looker)
         self._panes.show(looker.painter("panes", unread=unread, new_letters=letters))
         faulty = not (looker.desk.faults.are_none and looker.desk.is_running)
         self._tabs.show(looker.painter("tabs", tabs=TABS, tab=looker.tab, new_letters=letters, faulty=faulty))
         self._panel.props["aria-labelledby"] = f"tab-{looker.tab}"
-        self._panel.show(await self._panel_of(looker.tab))
+        self._panel.show(panel)
 
     def _build(self) -> None:
         t = self._looker.t
@@ -138,8 +139,9 @@ class Page:
             try:
                 await self.paint()
             except Exception:
-                # The next change shows the page again.
-                logger.exception("the page could not be shown")
+                # The next change shows the page again. What was being read goes when another rehearsal comes.
+                if self._studio.working != STARTING:
+                    logger.exception("the page could not be shown")
             await asyncio.sleep(PAUSE)
 
     async def _act(self, act: Act) -> None:

@@ -10,7 +10,9 @@ async def test_anna_registers_and_is_told_so_in_her_chat_and_by_e_mail(rehearser
     await expect(rehearser.letters).to_have_count(1)
     letter = rehearser.letters.first
     await expect(letter).to_contain_text(ANNA.email)
+    await expect(rehearser.tab("mailbox")).to_contain_text(rehearser.t("unread"))
     await letter.get_by_role("button").click()
+    await expect(rehearser.tab("mailbox")).to_have_text(rehearser.t("tab-mailbox"))
     page = rehearser.panel.frame_locator("iframe")
     await expect(page.locator("body")).to_contain_text(anna.voice("registered", event="Kopā bērnu drošībai"))
 
