@@ -2,8 +2,9 @@
 
 Run `python -m benchmarks.organiser` (two minutes). The service is a process of its own, as `kopa run` starts it, with
 its database on disk; the local Telegram is this process. An organiser announces something to all, and then goes round:
-the menu, the list of announcements, the progress, and the desk of the next announcement, where each tick counts the
-whole audience anew. The same round is timed at rest before. Ends with an error where a reaction takes over a second.
+the menu, the overview with its picture, the registrants, a search among them, their list as a file, the list of
+announcements, the progress, and the desk of the next announcement, where each tick counts the whole audience anew. The
+same round is timed at rest before. Ends with an error where a reaction takes over a second, but for the file.
 """
 
 import argparse
@@ -33,6 +34,7 @@ EVENT = "benchmark"
 ORGANISER = 10_000_000
 """A chat beyond those of the recipients."""
 
+TITLE = "The conference"
 FIRST = "The hall has changed."
 
 PATIENCE = 30
@@ -40,7 +42,8 @@ PATIENCE = 30
 HOLD = 40
 """Seconds in which sending has begun after it was confirmed."""
 SLOWEST = 1.0
-"""Seconds."""
+"""Seconds; but for the file, which nobody expects at once."""
+A_FILE = "their list as a file"
 
 VOICE = Voice("en")
 
@@ -103,6 +106,7 @@ class Organiser:
         await self._timed("a tick", self.phone.press(waiting), lambda shown: ticked in _labels(shown))
         await self._timed("a tick", self.phone.press(ticked), lambda shown: waiting in _labels(shown))
         await self._press("back to the desk", "button-announce-ready", VOICE("announce-title"))
+        await self._looks_at_people()
         await self._menu()
         await self._press("the list", "button-announcements", VOICE("told-list-title"))
         listed = self.phone.messages[-1]
@@ -114,6 +118,20 @@ class Organiser:
             return shown.id == listed.id and shown.words.startswith(titles)
 
         await self._timed("one of them", self.phone.press(report), opened)
+
+    async def _looks_at_people(self) -> None:
+        await self._menu()
+        await self._timed(
+            "the overview", self.phone.press(VOICE("button-overview")), lambda shown: shown.kind == "photo"
+        )
+        found = VOICE("registrants-title", event=TITLE)
+        await self._press("the registrants", "button-registrants", found)
+        await self._timed(
+            "their list as a file", self.phone.press(VOICE("registrants-csv")), lambda shown: shown.kind == "document"
+        )
+        await self.phone.press(VOICE("registrants-search"))
+        await self._until(VOICE("registrants-search-what"))
+        await self._timed("a search", self.phone.send("ann"), lambda shown: shown.words.startswith(found))
 
     async def _menu(self) -> None:
         await self.phone.send("/organise")
@@ -198,7 +216,8 @@ def main() -> None:
     options = parser.parse_args()
     measured = asyncio.run(measure(options.recipients, options.pace, options.seconds))
     Console().print(table(measured))
-    if max(one for seconds in measured["during the broadcast"].values() for one in seconds) > SLOWEST:
+    during = measured["during the broadcast"]
+    if max(max(seconds) for press, seconds in during.items() if press != A_FILE) > SLOWEST:
         sys.exit(f"a reaction took over {SLOWEST:.0f} s")
 
 
