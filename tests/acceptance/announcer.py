@@ -66,13 +66,14 @@ class Organiser:
             lambda message: before.get(message.id) is not message and offered(message, shows), PATIENCE
         )
 
-    async def sees(self, progress: ShownMessage, *words: str) -> str:
-        """Wait until the message that shows the progress says all this; return what it says."""
-        return (
-            await self.phone.wait_for(
-                lambda message: message.id == progress.id and all(one in message.words for one in words), PATIENCE
-            )
-        ).words
+    async def sees(self, progress: ShownMessage, *words: str) -> None:
+        """Wait until the message that shows the progress says all this."""
+
+        def says(message: ShownMessage) -> bool:
+            return message.id == progress.id and all(one in message.words for one in words)
+
+        if not says(self.phone.message(progress.id)):
+            await self.phone.wait_for(says, PATIENCE)
 
 
 def offered(message: ShownMessage, act: Act, argument: str = "") -> bool:
