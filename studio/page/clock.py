@@ -12,6 +12,8 @@ from studio.page.timeline import Point, Span, points, span, ticks, with_days
 
 A_MINUTE = timedelta(minutes=1)
 """What is due at a moment has come this much later."""
+FARTHEST = timedelta(days=3_650)
+"""How far the clock goes at once: nothing more is to come then, and dates have an end."""
 MIDNIGHT = "00:00"
 ENDS = (MomentKind.DEADLINE, MomentKind.END, MomentKind.ERASURE)
 
@@ -37,6 +39,7 @@ def head(looker: Looker, moments: Sequence[Moment]) -> Markup:
         "head",
         title=desk.event.title.in_language(looker.language),
         now=now,
+        latest=now + FARTHEST,
         busy=bool(working),
         working=looker.t(working) if working else "",
         coming=_described(coming, looker) if coming else "",
@@ -111,7 +114,7 @@ async def turn_on(looker: Looker, act: Act) -> None:
 
 async def turn(looker: Looker, act: Act) -> None:
     try:
-        at = datetime.fromisoformat(act["at"]) + A_MINUTE if "at" in act else _typed(looker, act)
+        at = _chosen(looker, act)
     except ValueError:
         looker.say(looker.t("not-a-moment"))
         return
@@ -129,8 +132,12 @@ async def turn_to(looker: Looker, at: datetime) -> None:
     looker.say(looker.t("turned", moment=f"{dates.day(now)}, {dates.clock(now)}", count=count))
 
 
-def _typed(looker: Looker, act: Act) -> datetime:
-    return looker.painter.dates.at_local(act["local"])
+def _chosen(looker: Looker, act: Act) -> datetime:
+    """Return the moment of a point of the line, or the one that was typed. Raise ValueError for one that is none."""
+    at = datetime.fromisoformat(act["at"]) + A_MINUTE if "at" in act else looker.painter.dates.at_local(act["local"])
+    if at > looker.desk.now + FARTHEST:
+        raise ValueError(f"{at} is too far")
+    return at
 
 
 ACTS: dict[str, Handler] = {"next": next_notice, "on": turn_on, "turn": turn}

@@ -30,3 +30,13 @@ async def test_a_moment_of_the_line_is_gone_to_by_a_press(rehearser: Rehearser):
     await rehearser.page.get_by_role("navigation", name=rehearser.t("timeline")).get_by_role("button").nth(1).click()
     await rehearser.sees_it_turned()
     await expect(rehearser.head).to_contain_text("7. jūnijs")
+
+
+async def test_what_is_no_moment_to_come_is_not_gone_to(rehearser: Rehearser):
+    await rehearser.button("choose-moment").click()
+    for moment in ("2024-05-01T10:00", "9999-12-31T23:59"):
+        await rehearser.page.get_by_label(rehearser.t("moment-at")).fill(moment)
+        await rehearser.button("turn").click()
+        await expect(rehearser.page.get_by_role("dialog")).to_be_visible()
+    await rehearser.button("leave").click()
+    await expect(rehearser.head).to_contain_text("29. maijs")
