@@ -127,7 +127,7 @@ async def press_reword_surely(turn: Turn, event: Event, found: Announcement, but
             await _say_it_cannot_be_corrected(turn, event, found)
             return
         await _note(turn, event, found, Action.CORRECTED, correction=done)
-    await show_standing(turn, event, found)
+    await show_as_it_is(turn, event, found)
 
 
 async def press_take_back(turn: Turn, event: Event, found: Announcement, _: Button) -> None:

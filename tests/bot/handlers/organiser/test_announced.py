@@ -296,3 +296,10 @@ async def test_pinned_once_it_is_pinned_everywhere(hall, stage, voice):
     await hall.ilze.forges(f"pin:{EVENT}:1:")
     assert hall.ilze.hears() == [voice("told-pinned-already")]
     assert (await noted(stage))[1:] == [Action.PINNED]
+
+
+async def test_a_button_about_one_that_was_discarded_since_says_so(hall, stage, voice):
+    await hall.writes()
+    await hall.ilze.forges(f"discard2:{EVENT}:2:")
+    await hall.ilze.forges(f"reword2:{EVENT}:2:y1")
+    assert (hall.ilze.hears(), hall.shows()) == ([voice("told-reword-gone")], voice("announce-discarded"))
