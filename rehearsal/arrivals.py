@@ -10,6 +10,7 @@ from conference.channels.channel import ChannelName
 from conference.event import Event
 from conference.outbox import DeliveryStatus, NoticeKind
 from rehearsal import ledger, terminal
+from rehearsal.cast import CAST
 from rehearsal.ledger import Entry
 from rehearsal.performer import Performer
 from rehearsal.stage import Stage
@@ -47,7 +48,8 @@ class Arrivals:
         """Show what is new in the ledger."""
         async with self._stage.running.service.database.snapshot() as connection:
             found = {entry.id: entry for entry in await ledger.read(connection)}
-        new = [entry for entry in found.values() if entry.id not in self._entries]
+        # What organisers announce is shown in their own scene.
+        new = [entry for entry in found.values() if entry.id not in self._entries and not entry.is_announced]
         self._entries |= found
         for saying, group in self._groups(entry for entry in new if entry.status is DeliveryStatus.SENT).items():
             self._show_group(saying, group)
@@ -68,18 +70,20 @@ class Arrivals:
 
     def _show_group(self, saying: Saying, group: Group) -> None:
         if saying in self._sampled:
-            names = listed([_named(one, entries) for one, entries in group.items()])
-            self._show(terminal.direction(f"The notice “{saying[0]}” reaches {names}."))
+            self._show(terminal.direction(f"The notice “{saying[0]}” reaches {_all_of(group)}."))
             return
         self._sampled.add(saying)
-        sample = min(group, key=lambda one: (self._languages[one.person.language], len(_channels(group[one])) < 2))
+        sample = min(group, key=lambda one: self._worth(one, group[one]))
         self._languages[sample.person.language] += 1
         self._show_sample(sample, group[sample])
         usual = max(map(_channels, group.values()), key=len)
         del group[sample]
         if group:
-            names = listed([_named(one, entries, usual) for one, entries in group.items()])
-            self._show(terminal.direction(f"The same reaches {names}."))
+            self._show(terminal.direction(f"The same reaches {_all_of(group, usual)}."))
+
+    def _worth(self, one: Performer, entries: Iterable[Entry]) -> tuple[bool, int, bool]:
+        """Return what the best sample has the least of: somebody known, a language not seen yet, both channels."""
+        return one.person not in CAST, self._languages[one.person.language], len(_channels(entries)) < 2
 
     def _show_sample(self, one: Performer, entries: Sequence[Entry]) -> None:
         now, zone, whose = self._stage.clock(), self._event.time_zone, terminal.possessive(one.person.name)
@@ -99,6 +103,13 @@ class Arrivals:
 def listed(names: Sequence[str]) -> str:
     """Return "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _all_of(group: Group, usual: frozenset[ChannelName] = BOTH) -> str:
+    """Name the cast, and count the others."""
+    names = [_named(one, entries, usual) for one, entries in group.items() if one.person in CAST]
+    others = len(group) - len(names)
+    return listed([*names, f"{others} {'others' if names else 'people'}"] if others else names)
 
 
 def _channels(entries: Iterable[Entry]) -> frozenset[ChannelName]:

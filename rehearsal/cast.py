@@ -132,6 +132,10 @@ JANIS = Person(108, "Jānis Vītols", "a youth worker", "lv", "janis.vitols@exam
 
 CAST = (ANNA, PETERIS, TATJANA, HELEN, MARTINS, ILZE, ZANE, JANIS)
 
+AGNESE = Person(121, "Agnese Siliņa", "a municipal employee", "lv", "agnese.silina@example.org", "+37120000121")
+ROBERTS = Person(122, "Roberts Grava", "a colleague of hers", "lv", "roberts.grava@example.org", "+37120000122")
+ORGANISERS = (AGNESE, ROBERTS)
+
 _SENTENCES = {
     "lv": "Šī ir atbilde mēģinājumam.",
     "en": "This is an answer for the rehearsal.",

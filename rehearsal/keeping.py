@@ -6,12 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
+from struct import unpack
 
 from rehearsal.mailbox import Mailbox
-from rehearsal.telegram import Phone
+from rehearsal.telegram import Phone, ShownMessage
 from rehearsal.terminal import transcript
 
-LEFT_BY_AN_EARLIER_ONE = ("rehearsal.db*", "service.log", "mail/*.eml", "mail/*.html", "mail/*.ics", "chats/*.txt")
+LEFT_BY_AN_EARLIER_ONE = (
+    "rehearsal.db*",
+    "service.log",
+    "mail/*.eml",
+    "mail/*.html",
+    "mail/*.ics",
+    "chats/*.txt",
+    "pictures/*.png",
+)
 
 
 def make_room(folder: Path) -> None:
@@ -23,12 +32,31 @@ def make_room(folder: Path) -> None:
 
 
 def keep(folder: Path, zone: tzinfo, mailbox: Mailbox, phones: Mapping[str, Phone]) -> None:
-    """Write the letters and, by their owners' names, the chats."""
+    """Write the letters and, by their owners' names, the chats and the pictures that the bot has sent."""
     mailbox.save(folder / "mail")
     chats = folder / "chats"
     chats.mkdir(exist_ok=True)
     for name, phone in phones.items():
         (chats / f"{name}.txt").write_text(transcript(phone.messages, zone), encoding="utf-8")
+        _keep_pictures(folder / "pictures", name, phone)
+
+
+def pictures(phone: Phone) -> list[ShownMessage]:
+    """Return the messages in which the bot has sent a picture."""
+    return [message for message in phone.messages if message.from_bot and message.kind == "photo"]
+
+
+def size_in_pixels(picture: ShownMessage) -> tuple[int, int]:
+    """Return the width and the height of a PNG (https://www.w3.org/TR/png-3/#11IHDR)."""
+    width, height = unpack(">II", picture.document.content[16:24]) if picture.document else (0, 0)
+    return width, height
+
+
+def _keep_pictures(folder: Path, name: str, phone: Phone) -> None:
+    folder.mkdir(exist_ok=True)
+    for picture in pictures(phone):
+        if picture.document:
+            (folder / f"{name} {picture.document.file_name}").write_bytes(picture.document.content)
 
 
 @dataclass

@@ -42,7 +42,7 @@ class Letter:
     def subject(self) -> str:
         return str(self.message["Subject"] or "")
 
-    @property
+    @cached_property
     def text(self) -> str | None:
         """The plain text body with bare newlines, or None."""
         return self._body("plain")

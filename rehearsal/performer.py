@@ -38,6 +38,9 @@ class Performer:
         self.phone = stage.telegram.phone(person.user_id, person.first_name, language_code=person.language)
         self.watched = False
         self.has_agreed = False
+        self.has_registered = False
+        """Whether they have a registration that they have not cancelled."""
+        self.by_email_only = False
         self._stage = stage
         self._event = event
         self._show = show
@@ -57,7 +60,19 @@ class Performer:
 
     async def open(self) -> None:
         """Follow a link to the conference."""
-        await self._does(self.phone.open_link(self._event.key))
+        await self.follow(self._event.key)
+
+    async def follow(self, payload: str) -> None:
+        """Follow a t.me link to the bot with this payload."""
+        await self._does(self.phone.open_link(payload))
+
+    async def write(self, text: str, *, html: bool = False) -> None:
+        """Write a text; *html* stands for the formatting menu of the phone."""
+        await self._does(self.phone.send(text, html=html))
+
+    async def forge(self, button: Button) -> None:
+        """Send a press that the phone does not offer, as a program could."""
+        await self._does(self.phone.press_data(button.encode(), self.phone.messages[-1].id))
 
     async def begin(self) -> bool:
         """Go from the introduction to the first question. Return False where one cannot register."""
@@ -113,14 +128,12 @@ class Performer:
         summary = next(m for m in reversed(self.phone.messages) if self._acts(m) & {Act.CONFIRM})
         await self.press(Act.CONFIRM)
         # A summary that was handed in stays as a record, without its buttons.
-        return not any(m.buttons for m in self.phone.messages if m.id == summary.id)
+        self.has_registered = not any(m.buttons for m in self.phone.messages if m.id == summary.id)
+        return self.has_registered
 
     async def press(self, act: Act, argument: str | None = None) -> None:
         """Press the newest button that does *act*. Raise PlayError where the phone shows none."""
-        found = self._find(act, argument)
-        if found is None:
-            raise PlayError(f"{self.person.name}'s phone shows no button for {act}")
-        message, label = found
+        message, label = self._found(act, argument)
         if self.watched:
             self._show(terminal.press(label))
         await self._does(self.phone.press(label, message), only_edits=act in ACTS_WITH_A_CONFIRMATION)
@@ -153,6 +166,14 @@ class Performer:
     def shows(self, act: Act) -> bool:
         """Whether any message on the phone has a button for *act*."""
         return self._find(act, None) is not None
+
+    def screen(self, act: Act) -> ShownMessage:
+        """Return the newest message with a button for *act*. Raise PlayError where the phone shows none."""
+        return self._found(act, None)[0]
+
+    def label(self, act: Act, argument: str | None = None) -> str:
+        """Return what the newest button for *act* says. Raise PlayError where the phone shows none."""
+        return self._found(act, argument)[1]
 
     def asked(self) -> Question | None:
         """Return the question that waits for an answer, if one does."""
@@ -193,6 +214,12 @@ class Performer:
             for renderable in (*map(terminal.toast, self.phone.alerts[alerts:]), *_messages(shown)):
                 self._show(renderable)
         self.remember()
+
+    def _found(self, act: Act, argument: str | None) -> tuple[ShownMessage, str]:
+        found = self._find(act, argument)
+        if found is None:
+            raise PlayError(f"{self.person.name}'s phone shows no button for {act}")
+        return found
 
     def _find(self, act: Act, argument: str | None) -> tuple[ShownMessage, str] | None:
         for message in reversed(self.phone.messages):

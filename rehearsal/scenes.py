@@ -12,6 +12,7 @@ from conference.reminder_rule import Audience, ReminderRule
 from rehearsal import terminal
 from rehearsal.arrivals import listed
 from rehearsal.cast import ANNA, CAST, HELEN, ILZE, JANIS, MARTINS, PETERIS, TATJANA, ZANE, Person, Typed, an_answer
+from rehearsal.crowd import Guest, register_all
 from rehearsal.performer import Performer, Show
 
 Scene = Callable[[], Awaitable[None]]
@@ -20,8 +21,11 @@ Scene = Callable[[], Awaitable[None]]
 class Scenes:
     """*people* are the cast in order; *settle* lets happen what is due and shows what has arrived."""
 
-    def __init__(self, people: Sequence[Performer], event: Event, show: Show, settle: Scene) -> None:
+    def __init__(
+        self, people: Sequence[Performer], crowd: Sequence[Guest], event: Event, show: Show, settle: Scene
+    ) -> None:
         self._people = people
+        self._crowd = crowd
         self._event = event
         self._show = show
         self._settle = settle
@@ -70,6 +74,12 @@ class Scenes:
                 await one.confirm()
         await self._settle()
         await self._prefers_email(self._one(TATJANA))
+
+    async def a_crowd_registers(self) -> None:
+        """Many more, whom nobody watches."""
+        registered = await register_all(self._crowd)
+        turned_away = f", {len(self._crowd) - registered} cannot" if registered < len(self._crowd) else ""
+        self._say(f"By the evening, {registered} more professionals have registered{turned_away}.")
 
     async def some_stop_half_way(self) -> None:
         """Three who do not finish."""
@@ -143,6 +153,7 @@ class Scenes:
         martins.watch()
         await martins.press(act)
         await martins.press(Act.CANCEL_SURELY)
+        martins.has_registered = False
         martins.watch(False)
         await self._settle()
 
@@ -194,6 +205,7 @@ class Scenes:
         await one.press(Act.CHANNELS)
         if one.offered(Act.WANTS):
             await one.press(Act.WANTS, Wants.EMAIL)
+            one.by_email_only = True
         one.watch(False)
 
     async def _once(self, name: str, act: Scene) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from conference.channels.channel import ChannelName
 from conference.event import Event
 from conference.outbox import DeliveryStatus
-from conference.tables import drafts, people, registrations
+from conference.tables import drafts, organisers, people, registrations
 from rehearsal.ledger import Entry, Evidence
 
 CHANNELS = {ChannelName.TELEGRAM: "Telegram", ChannelName.EMAIL: "E-mail"}
@@ -36,24 +36,25 @@ def prologue(event: Event, languages: Sequence[str]) -> RenderableType:
 
 
 async def standing(connection: AsyncConnection, event: Event) -> Mapping[str, int]:
-    """Return how many people there are, and how they stand to *event*."""
+    """Return how many people there are besides the organisers, and how they stand to *event*."""
     by_status = select(registrations.c.status, func.count()).where(registrations.c.event == event.key)
-    agreed = drafts.c.consented_at.is_not(None)
+    organises = select(organisers.c.person_id).where(organisers.c.person_id == people.c.id).exists()
+    there = select(func.count()).where(people.c.erased_at.is_(None), ~organises)
     registered_too = (
         select(registrations.c.id)
         .where(registrations.c.event == event.key, registrations.c.person_id == drafts.c.person_id)
         .exists()
     )
-    left = select(func.count()).select_from(drafts).where(drafts.c.event == event.key, ~registered_too)
+    agreed = drafts.c.event == event.key, drafts.c.consented_at.is_not(None), ~registered_too
     rows = (await connection.execute(by_status.group_by(registrations.c.status))).all()
     statuses = {str(status): int(count) for status, count in rows}
-    return {
-        "people": (await connection.execute(select(func.count()).where(people.c.erased_at.is_(None)))).scalar_one(),
+    known = (await connection.execute(there)).scalar_one()
+    stands = {
         "registered": statuses.get("registered", 0),
         "cancelled": statuses.get("cancelled", 0),
-        "unfinished": (await connection.execute(left.where(agreed))).scalar_one(),
-        "only looked": (await connection.execute(left.where(~agreed))).scalar_one(),
+        "unfinished": (await connection.execute(select(func.count()).select_from(drafts).where(*agreed))).scalar_one(),
     }
+    return {"people": known} | stands | {"only looked": known - sum(stands.values())}
 
 
 def account(counts: Mapping[str, int], evidence: Evidence) -> RenderableType:
@@ -81,6 +82,7 @@ def left_behind(folder: Path) -> RenderableType:
     for name, what in (
         ("mail/", "every e-mail (.eml, .html) and calendar entry (.ics)"),
         ("chats/", "every chat as text"),
+        ("pictures/", "what the overview draws"),
         ("service.log", "what the service logged"),
         ("rehearsal.db", "the database"),
     ):

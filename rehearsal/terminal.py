@@ -1,6 +1,6 @@
 """How messages look in the terminal: calm, at 80 columns, and as clear without colour as with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, tzinfo
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -17,7 +17,7 @@ from rich.style import Style
 from rich.text import Text
 
 from rehearsal.mailbox import Letter
-from rehearsal.telegram import Alert, Entity, ReplyKeyboard, ShownMessage
+from rehearsal.telegram import Alert, Document, Entity, ReplyKeyboard, ShownMessage
 
 WIDTH = 80
 BUBBLE = 60
@@ -27,14 +27,31 @@ STYLES = {
     "italic": Style(italic=True),
     "underline": Style(underline=True),
     "text_link": Style(underline=True),
+    "text_mention": Style(underline=True),
     "strikethrough": Style(strike=True),
+    "code": Style(dim=True),
+    "pre": Style(dim=True),
+    "blockquote": Style(italic=True),
+    "expandable_blockquote": Style(italic=True),
+    "spoiler": Style(reverse=True),
 }
+QUOTES = ("blockquote", "expandable_blockquote")
+QUOTE_MARK = "▎ "
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 SENT_WITHOUT_WORDS = {
     "contact": "shares a contact",
     "sticker": "sends a sticker",
     "location": "shares a place",
     "voice": "sends a voice message",
+}
+MEDIA = {
+    "photo": "Picture",
+    "video": "Video",
+    "animation": "Animation",
+    "audio": "Audio",
+    "voice": "Voice message",
+    "video_note": "Video",
+    "sticker": "Sticker",
 }
 
 
@@ -72,19 +89,26 @@ def day(moment: datetime, zone: tzinfo) -> str:
     return format_datetime(moment.astimezone(zone), "EEEE, d MMMM y", locale="en")
 
 
-def bubble(message: ShownMessage, numbers_from: int | None = None) -> RenderableType:
+def bubble(message: ShownMessage, numbers_from: int | None = None, *, note: str = "") -> RenderableType:
     """Return a message: the bot's at the left, the person's own at the right.
 
-    With *numbers_from* its buttons are numbered, for whoever presses them by typing.
+    With *numbers_from* its buttons are numbered, for whoever presses them by typing. A *note* stands at its edge.
     """
     if message.kind in SENT_WITHOUT_WORDS and not message.from_bot:
         return aside(f"({SENT_WITHOUT_WORDS[message.kind]})")
     inner = BUBBLE - 4
-    parts = [part for part in (_words(message), _pin(message), _file(message)) if part]
+    parts = [part for part in (_file(message), _words(message), _pin(message), _spot(message), _poll(message)) if part]
     if message.inline_keyboard:
         rows = [[button.label + (" ↗" if button.url else "") for button in row] for row in message.inline_keyboard]
         parts += [Text(), *_rows(rows, numbers_from, inner)]
-    box_ = Panel(Group(*parts), border_style="dim", padding=(0, 1), width=None if message.from_bot else _fitting(parts))
+    box_ = Panel(
+        Group(*parts),
+        subtitle=Text(note, style="dim") if note else None,
+        subtitle_align="right",
+        border_style="dim",
+        padding=(0, 1),
+        width=None if message.from_bot else _fitting(parts),
+    )
     return Constrain(box_, BUBBLE) if message.from_bot else Align.right(Constrain(box_, BUBBLE))
 
 
@@ -125,14 +149,16 @@ def letter_line(letter: Letter) -> RenderableType:
 
 
 def formatted(text: str, entities: Iterable[Entity]) -> Text:
-    """Return a text of Telegram's with its entities, whose offsets count UTF-16 code units."""
+    """Return a text of Telegram's with its entities, whose offsets count UTF-16 code units; quotes have a bar."""
     units = text.encode("utf-16-le", "surrogatepass")
-    shown = Text(text)
+    shown, quoted = Text(text), set[int]()
     for entity in entities:
         start, stop = (_characters(units, end) for end in (entity.offset, entity.offset + entity.length))
         style = STYLES.get(entity.type, Style.null())
         shown.stylize(style + Style(link=entity.url) if entity.url else style, start, stop)
-    return shown
+        if entity.type in QUOTES:
+            quoted |= set(range(text.count("\n", 0, start), text.count("\n", 0, stop) + 1))
+    return _with_bars(shown, quoted) if quoted else shown
 
 
 def transcript(messages: Iterable[ShownMessage], zone: tzinfo) -> str:
@@ -148,7 +174,8 @@ def _header(letter: Letter, name: str) -> str:
 def _lines(message: ShownMessage, zone: tzinfo) -> Iterator[str]:
     who = "Bot" if message.from_bot else "Person"
     yield f"{when(message.at, zone)} · {who}{'' if message.kind == 'text' else f' ({message.kind})'}"
-    yield from (f"    {line}".rstrip() for line in message.words.splitlines())
+    words = message.words or (_spot(message) or Text()).plain
+    yield from (f"    {line}".rstrip() for line in words.splitlines())
     yield from ("    " + "  ".join(f"[ {label} ]" for label in row) for row in message.labels)
     if message.keyboard:
         yield from ("    " + "  ".join(f"[ {label} ]" for label in row) for row in message.keyboard.labels)
@@ -169,8 +196,35 @@ def _pin(message: ShownMessage) -> Text | None:
     return Text.assemble(("Map: ", "dim"), (message.venue.title, "bold"), f"\n{message.venue.address}")
 
 
+def _spot(message: ShownMessage) -> Text | None:
+    place = message.location
+    return Text.assemble(("Map: ", "dim"), f"{place.latitude:.4f}, {place.longitude:.4f}") if place else None
+
+
+def _poll(message: ShownMessage) -> Text | None:
+    if message.poll is None:
+        return None
+    box_ = "☐" if message.poll.allows_multiple_answers else "○"
+    options = "".join(f"\n{box_} {option}" for option in message.poll.options)
+    return Text.assemble(("Poll: ", "dim"), (message.poll.question, "bold"), options)
+
+
 def _file(message: ShownMessage) -> Text | None:
-    return Text.assemble(("File: ", "dim"), message.document.file_name) if message.document else None
+    if message.document is None:
+        return None
+    kind = MEDIA.get(message.kind, "File")
+    return Text.assemble((f"{kind}: ", "dim"), message.document.file_name, (_size(message.document), "dim"))
+
+
+def _size(document: Document) -> str:
+    """Return how big a picture is, or whatever else opens in the chat itself."""
+    return "" if document.kind == "document" else f" ({max(document.size // 1000, 1)} kB)"
+
+
+def _with_bars(text: Text, lines: Collection[int]) -> Text:
+    """Put a bar before these lines, counted from 0."""
+    split = text.split("\n", allow_blank=True)
+    return Text("\n").join(Text(QUOTE_MARK) + line if number in lines else line for number, line in enumerate(split))
 
 
 def _fitting(parts: Iterable[Text]) -> int:

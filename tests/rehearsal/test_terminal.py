@@ -6,7 +6,7 @@ from rich.console import Console
 
 from rehearsal import terminal
 from rehearsal.mailbox import Letter
-from rehearsal.telegram import Button, Entity, ShownMessage
+from rehearsal.telegram import Button, Document, Entity, Location, Poll, ShownMessage
 
 NOW = datetime(2024, 6, 13, 7, 1, tzinfo=UTC)
 
@@ -57,3 +57,37 @@ def test_a_chat_is_kept_as_plain_text():
     assert terminal.transcript(messages, ZoneInfo("Europe/Riga")) == (
         "13 June 2024, Thu 10:01 · Bot\n    Rīt\n\n    Plkst. 10.00\n\n13 June 2024, Thu 10:01 · Person (sticker)\n"
     )
+
+
+def inside(renderable):
+    """Return the lines between the edges of a bubble."""
+    return [line.strip("│ ") for line in lines(renderable)[1:-1]]
+
+
+def test_the_bot_sends_pictures_and_their_captions():
+    picture = Document("file-1", "cesis-2024.png", "image/png", bytes(93_000), kind="photo")
+    message = a_message(kind="photo", text="", caption="Pārskats", document=picture)
+    assert inside(terminal.bubble(message)) == ["Picture: cesis-2024.png (93 kB)", "Pārskats"]
+
+
+def test_the_bot_sends_places_and_polls():
+    place = a_message(kind="location", text="", location=Location(57.3135, 25.2696))
+    assert inside(terminal.bubble(place)) == ["Map: 57.3135, 25.2696"]
+    poll = a_message(kind="poll", text="", poll=Poll("1", "Vai būsiet?", ("Jā", "Nē")))
+    assert inside(terminal.bubble(poll)) == ["Poll: Vai būsiet?", "○ Jā", "○ Nē"]
+
+
+def test_quotes_have_a_bar_and_spoilers_can_be_told_apart():
+    message = a_message(text="Rīt:\nViens\nDivi\nTrīs.", entities=(Entity("blockquote", 5, 10),))
+    assert inside(terminal.bubble(message)) == ["Rīt:", "▎ Viens", "▎ Divi", "Trīs."]
+    shown = terminal.formatted("Rīt un parīt", (Entity("spoiler", 7, 5),))
+    assert [(shown.plain[span.start : span.end], str(span.style)) for span in shown.spans] == [("parīt", "reverse")]
+
+
+def test_a_note_stands_at_the_edge_of_a_bubble():
+    assert lines(terminal.bubble(a_message(), note="edited"))[-1].endswith(" edited ─╯")
+
+
+def test_a_place_is_in_the_transcript_too():
+    place = a_message(kind="location", text="", location=Location(57.3135, 25.2696))
+    assert "    Map: 57.3135, 25.2696" in terminal.transcript([place], ZoneInfo("Europe/Riga"))
