@@ -62,8 +62,14 @@ async def studio(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Asy
         yield studio
 
 
+@pytest.fixture(scope="session")
+def beginning(studio: Studio) -> bytes:
+    """A rehearsal at its beginning, saved."""
+    return studio.saved()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def coming(browser: Browser, studio: Studio) -> AsyncIterator[Coming]:
+async def coming(browser: Browser, studio: Studio, beginning: bytes) -> AsyncIterator[Coming]:
     """Let somebody come to a new rehearsal, in a browser as new: `coming(viewport=…)`.
 
     At the end: nothing has been asked for elsewhere, no script has failed, and nothing that was done has.
@@ -71,15 +77,15 @@ async def coming(browser: Browser, studio: Studio) -> AsyncIterator[Coming]:
     async with AsyncExitStack() as open_contexts:
         watch = Watch(studio)
 
-        async def come(*, language: str = "lv", rehearsal: bytes = b"", tour: bool = False, **looks: Any) -> Rehearser:
+        async def come(*, tour: bool = False, **looks: Any) -> Rehearser:
             seen = {"origins": [{"origin": studio.url.rstrip("/"), "localStorage": [] if tour else [TOUR_SEEN]}]}
             context = await browser.new_context(
                 **{"viewport": WIDE, "reduced_motion": "reduce", "storage_state": seen} | looks
             )
             open_contexts.push_async_callback(context.close)
             watch.over(context)
-            await _put_on_the_desk(context, studio, rehearsal or studio.pristine)
-            rehearser = Rehearser(await context.new_page(), f"{studio.url}{language}", language)
+            await _put_on_the_desk(context, studio, beginning)
+            rehearser = Rehearser(await context.new_page(), f"{studio.url}lv", "lv")
             await rehearser.comes()
             return rehearser
 

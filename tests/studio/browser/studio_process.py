@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -34,27 +34,29 @@ class Studio:
     process: Process
     outside: Outside
     log_file: Path
-    pristine: bytes = field(repr=False, default=b"")
-    """The rehearsal as it begins, saved."""
 
     @property
     def log(self) -> str:
         return self.log_file.read_text(encoding="utf-8")
 
+    def saved(self) -> bytes:
+        """Return the rehearsal as it is now."""
+        with urlopen(f"{self.url}rehearsal.zip") as answer:  # noqa: S310  the studio's own
+            content: bytes = answer.read()
+            return content
+
 
 @asynccontextmanager
-async def open_studio(folder: Path) -> AsyncIterator[Studio]:
+async def open_studio(folder: Path, *options: str) -> AsyncIterator[Studio]:
     """Open it on the shipped settings, on a free port, with everything that it keeps in *folder*."""
     async with _outside() as outside:
         config = folder / "config.toml"
         config.write_text(leading_to(outside.port), encoding="utf-8")
-        process = Process(await _started(config, folder))
+        process = Process(await _started(config, folder, options))
         try:
             await process.says(OPEN)
             url = next(line for line in process.lines if OPEN in line).removeprefix(OPEN).split()[0]
-            studio = Studio(url, process, outside, folder / "kept" / "studio" / "service.log")
-            studio.pristine = await asyncio.to_thread(_fetched, f"{url}rehearsal.zip")
-            yield studio
+            yield Studio(url, process, outside, folder / "kept" / "studio" / "service.log")
             await process.terminate()
         finally:
             await process.put_away()
@@ -86,19 +88,13 @@ async def _outside() -> AsyncIterator[Outside]:
         yield outside
 
 
-async def _started(config: Path, folder: Path) -> asyncio.subprocess.Process:
+async def _started(config: Path, folder: Path, options: tuple[str, ...]) -> asyncio.subprocess.Process:
+    around = {name: value for name, value in os.environ.items() if name != "DISPLAY"}  # no browser of its own
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "rehearse", "--config", config, "--folder", folder / "kept", "--port", "0"),
+        *options,
         cwd=folder,
-        env={name: value for name, value in os.environ.items() if name != "DISPLAY"}
-        | {"PYTHONPATH": str(ROOT)}
-        | SECRETS,
+        env=around | {"PYTHONPATH": str(ROOT)} | SECRETS,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-
-
-def _fetched(url: str) -> bytes:
-    with urlopen(url) as answer:  # noqa: S310  the studio's own
-        content: bytes = answer.read()
-        return content
