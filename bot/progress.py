@@ -133,8 +133,8 @@ class LiveMessages:
                 parse_mode="HTML",
                 reply_markup=inline(screen),
                 link_preview_options=NO_PREVIEW,
-                # Not in line with what it tells of: an answer to a press would come first, and be written over.
-                rate_limit_args=Rank.CONFIRMATION,
+                # In line with answers: one to a press that is made now must not come first, and be written over.
+                rate_limit_args=Rank.ANSWER,
             )
         except (BadRequest, Forbidden) as error:
             if "not modified" in error.message.lower():

@@ -206,6 +206,7 @@ async def test_within_the_half_minute_it_can_be_undone_after_a_kill_too(
 ) -> None:
     async with started(config) as process:
         await written(config, hall, organiser)
+        hall.holds_back_longer()
         await process.kill()
     async with started(config) as process:
         desk = await organiser.presses(Act.UNDO, shows=Act.SEND)
