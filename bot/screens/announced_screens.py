@@ -105,7 +105,9 @@ def can_be_retried(stands: Standing) -> int:
 def _bar(stands: Standing) -> Iterator[str]:
     progress = stands.progress
     if stands.announcement.state in BEGUN and progress.total:
-        share = 1 - progress.remaining / progress.total
+        # What was withdrawn for another reason than a stop will not be missed by anybody.
+        stopped = progress.withdrawn if stands.announcement.state is State.STOPPED else 0
+        share = 1 - (progress.remaining + stopped) / progress.total
         full = int(share * BAR)
         yield f"{'▓' * full}{'░' * (BAR - full)} {int(100 * share)} %"
 

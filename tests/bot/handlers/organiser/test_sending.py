@@ -108,6 +108,7 @@ async def test_stopped_half_way_the_rest_get_nothing_until_it_goes_on(hall, stag
     assert sorted(map(len, hall.seen())) == [0, 0, 1, 1]
     await hall.shown()
     assert f"{voice('told-fact-withdrawn')}: 2" in hall.shows()
+    assert "▓▓▓▓▓▓░░░░░░ 50 %" in hall.shows()
     await hall.presses("button-told-go-on", count=2)
     await later(stage, 1)
     await stage.settled()
