@@ -1,4 +1,4 @@
-"""Draw docs/rehearsal.svg, the picture of the play in the terminal: a registration confirmed, and the reminder before the event.
+"""Draw docs/rehearsal.svg, the picture of the play: a registration confirmed, and the reminder before the event.
 
 Run from the project's folder: .venv/bin/python docs/make_picture.py
 """
