@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, async_playwright
 
-from tests.studio.browser.rehearser import WIDE, Rehearser
+from tests.studio.browser.rehearser import PATIENCE, WIDE, Rehearser
 from tests.studio.browser.studio_process import Studio, open_studio
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -82,6 +82,7 @@ async def coming(browser: Browser, studio: Studio, beginning: bytes) -> AsyncIte
             context = await browser.new_context(
                 **{"viewport": WIDE, "reduced_motion": "reduce", "storage_state": seen} | looks
             )
+            context.set_default_timeout(PATIENCE)
             open_contexts.push_async_callback(context.close)
             watch.over(context)
             await _put_on_the_desk(context, studio, beginning)

@@ -15,7 +15,10 @@ from tests.studio.browser.studio_process import SHIPPED
 EVENT = load_settings(SHIPPED).events[0]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 375, "height": 740}
 
-expect.set_options(timeout=30_000)
+PATIENCE = 120_000
+"""Milliseconds. Nothing is measured: a machine with much else to do is slow."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Rehearser:
