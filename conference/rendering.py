@@ -3,96 +3,38 @@
 A delivery carries no text, so a venue that changed an hour ago is right in a reminder that was queued yesterday.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from conference import event_changes, notices, question_notices, reminders, taking_over
-from conference.announcements import composing
-from conference.announcements.announcement import State, Words
+from conference import event_changes, notices, reminders, taking_over
+from conference.announcements.rendering import AnnouncementRenderer
 from conference.calendar import event_calendar
-from conference.channels.channel import ChannelName, Envelope, FollowUp
+from conference.channels.channel import ChannelName, Envelope
 from conference.config import Settings
-from conference.content import Attachment, CalendarFile, Content
+from conference.content import CalendarFile, Content
 from conference.event import Event
 from conference.event_changes import Known
-from conference.facts import OF_THREADS, Announced, Arrived, Facts, gather
-from conference.ledger import QUEUED
+from conference.facts import OF_THREADS, Facts, gather
 from conference.notices import Occasion
 from conference.outbox import Delivery, DeliveryStatus, NoticeKind
 from conference.people import Person
 from conference.question import QuestionUse
-from conference.questions import Asked
 from conference.registration import Registration
 from conference.reminder_rule import ReminderRule
 from conference.reminders import Timing
+from conference.rendered import ACTS, Behind, Halted, Letter, NotToBeSent, NotYet, Rendered, following
 from conference.rescue import bad_address_key
 from conference.signing import Signing
 from conference.texts import Texts
+from conference.thread_rendering import of_thread
 
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """Ready to be sent; or, with an *act*, ready to be done to a message that is there already."""
-
-    envelope: Envelope
-    content: Content
-    act: FollowUp | None = None
-    external_id: str = ""
-    """What the channel knows that message by."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotToBeSent:
-    """There is no point in sending it any more."""
-
-    status: DeliveryStatus
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """The event has moved, and the reminder with it."""
-
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What it follows up is still under way."""
-
-    due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Halted:
-    """An organiser has paused, stopped or taken back what it belongs to."""
-
-
-Rendered = Letter | NotToBeSent | NotYet | Behind | Halted
-
-Body = Mapping[str, Any]
-"""What an organiser wrote, by language, as it is stored."""
-
-PATIENCE = timedelta(seconds=5)
-"""Before it is looked again whether what is followed up has arrived."""
-
-HALTING = frozenset({State.PAUSED, State.STOPPED, State.TAKEN_BACK})
-
-ACTS = {
-    NoticeKind.CORRECTION: FollowUp.EDIT,
-    NoticeKind.RETRACTION: FollowUp.DELETE,
-    NoticeKind.PINNING: FollowUp.PIN,
-    NoticeKind.ANSWERED: FollowUp.EDIT,
-}
+__all__ = ["Behind", "Halted", "Letter", "NotToBeSent", "NotYet", "Rendered", "Renderer"]
 
 # Not announcements: one content of theirs is for many.
 LEADING_INTO_TELEGRAM = frozenset({NoticeKind.REGISTERED, NoticeKind.CHANGED, NoticeKind.REMINDER})
-
-FILES_KEPT = 8
 
 
 class Renderer:
@@ -106,8 +48,7 @@ class Renderer:
         self.bot_username: str | None = None
         """Known once the bot has said who it is; until then e-mails link nowhere."""
         self._reminders: dict[tuple[object, ...], Content] = {}
-        self._announcements: dict[tuple[int, str, ChannelName], tuple[Body, Content]] = {}
-        self._files: dict[tuple[int, int], dict[str, Attachment]] = {}
+        self._announcements = AnnouncementRenderer(self._calendar_as_known)
 
     @property
     def events(self) -> Sequence[Event]:
@@ -118,7 +59,7 @@ class Renderer:
         facts = await gather(connection, self._events, claimed, now)
         if claimed[0].channel is ChannelName.EMAIL:
             for said in facts.announced.values():
-                await self._keep_files(connection, said)
+                await self._announcements.keep_files(connection, said)
         return facts
 
     def render(self, facts: Facts, delivery: Delivery, now: datetime) -> Rendered:
@@ -134,7 +75,7 @@ class Renderer:
         if not isinstance(content, Content):
             return content
         letter = Letter(_envelope(delivery, event, person, address, facts.confirmations.get(delivery.id)), content)
-        return _following(letter, delivery, facts.originals[delivery.id]) if delivery.kind in ACTS else letter
+        return following(letter, delivery, facts.originals[delivery.id]) if delivery.kind in ACTS else letter
 
     def occasion(self, event: Event, language: str, now: datetime) -> Occasion:
         link = f"https://t.me/{self.bot_username}?start={event.key}" if self.bot_username else None
@@ -164,6 +105,10 @@ class Renderer:
             cancelled=not registered.is_active,
         )
 
+    def _calendar_as_known(self, facts: Facts, occasion: Occasion, registered: Registration) -> CalendarFile:
+        known = facts.known.get(occasion.event.key)
+        return self.calendar(occasion, registered, known.revision if known else 0)
+
     def _content(
         self, facts: Facts, delivery: Delivery, occasion: Occasion
     ) -> Content | NotToBeSent | NotYet | Behind | Halted:
@@ -171,72 +116,18 @@ class Renderer:
         match delivery.kind:
             case NoticeKind.REMINDER:
                 return self._reminder(facts, delivery, occasion, registered)
-            case NoticeKind.ANNOUNCEMENT if facts.announced[delivery.notice_id].state in HALTING:
-                return Halted()
             case NoticeKind.ANNOUNCEMENT:
-                return self._announcement(facts, delivery, occasion, registered)
+                return self._announcements.announcement(facts, delivery, occasion, registered)
             case NoticeKind.EVENT_CHANGED:
                 return _event_changed(delivery, occasion, facts.known.get(delivery.event))
             case NoticeKind.CORRECTION | NoticeKind.RETRACTION | NoticeKind.PINNING:
-                return self._follow_up(facts, delivery, occasion, registered)
+                return self._announcements.follow_up(facts, delivery, occasion, registered)
             case NoticeKind.QUESTION | NoticeKind.ANSWER | NoticeKind.ANSWERED:
-                return _of_thread(facts, delivery, occasion)
+                return of_thread(facts, delivery, occasion)
             case NoticeKind.BAD_ADDRESS:
                 return _bad_address(delivery, occasion, facts.people[delivery.person_id], registered)
             case _:
                 return self._confirmation(facts, delivery, occasion, registered)
-
-    def _announcement(
-        self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None
-    ) -> Content:
-        """Return an announcement; where it has nothing of one's own, made once for all who read its language, and again
-        when it has been reworded."""
-        said, channel = facts.announced[delivery.notice_id], delivery.channel
-        if said.is_personal:
-            own = self._announcement_for(occasion, channel, said, registered)
-            return self._with_calendar(facts, occasion, said, registered, own)
-        key = (said.id, occasion.voice.language, channel)
-        written, content = self._announcements.get(key, (None, None))
-        if content is None or written != said.body:
-            content = self._announcement_for(occasion, channel, said, None)
-            self._announcements[key] = (said.body, content)
-        return content
-
-    def _announcement_for(
-        self, occasion: Occasion, channel: ChannelName, said: Announced, registered: Registration | None
-    ) -> Content:
-        language = shown(said.body, occasion.voice.language)
-        words, by_email = Words.from_json(said.body[language]), channel is ChannelName.EMAIL
-        attachment = self._files.get(_version(said), {}).get(language)
-        return notices.announcement(occasion, words, registered, attachment, by_email=by_email)
-
-    def _with_calendar(
-        self, facts: Facts, occasion: Occasion, said: Announced, registered: Registration | None, content: Content
-    ) -> Content:
-        language = shown(said.body, occasion.voice.language)
-        if registered is None or not registered.is_active or not said.body[language].get("with_calendar"):
-            return content
-        return replace(content, calendar=self.calendar(occasion, registered, _revision(facts, occasion.event)))
-
-    async def _keep_files(self, connection: AsyncConnection, said: Announced) -> None:
-        """Read the files that go with e-mails once, not with each claim: they may be large."""
-        if _version(said) not in self._files and any(words["media"] for words in said.body.values()):
-            while len(self._files) >= FILES_KEPT:
-                del self._files[next(iter(self._files))]
-            self._files[_version(said)] = await composing.attached(connection, said.id)
-
-    def _follow_up(
-        self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None
-    ) -> Content | NotToBeSent | Behind | Halted:
-        said, original = facts.announced[delivery.notice_id], facts.originals[delivery.id]
-        if said.state in HALTING:
-            return Halted()
-        if why_not := _why_not(delivery, said, original, occasion.voice.language):
-            return NotToBeSent(DeliveryStatus.WITHDRAWN, why_not)
-        if original.status is DeliveryStatus.SENDING:
-            return Behind(occasion.now + PATIENCE)
-        content = self._announcement(facts, delivery, occasion, registered)
-        return notices.correction(occasion, content) if delivery.channel is ChannelName.EMAIL else content
 
     def _reminder(
         self, facts: Facts, delivery: Delivery, occasion: Occasion, registered: Registration | None
@@ -277,7 +168,7 @@ class Renderer:
             return NotToBeSent(DeliveryStatus.WITHDRAWN, "the registration was erased")
         if delivery.key != f"{registered.id}:{registered.calendar_sequence}":
             return NotToBeSent(DeliveryStatus.WITHDRAWN, "a later version of the registration is confirmed instead")
-        calendar = self.calendar(occasion, registered, _revision(facts, occasion.event))
+        calendar = self._calendar_as_known(facts, occasion, registered)
         match delivery.kind:
             case NoticeKind.CHANGED:
                 return notices.changed(occasion, registered, calendar)
@@ -304,35 +195,6 @@ def _bad_address(
     return notices.bad_address(occasion, person.email)
 
 
-def _of_thread(facts: Facts, delivery: Delivery, occasion: Occasion) -> Content | NotToBeSent | Behind:
-    asked, person = facts.asked.get(delivery.notice_id), facts.people[delivery.person_id]
-    by_email = delivery.channel is ChannelName.EMAIL
-    if asked is None:
-        return NotToBeSent(DeliveryStatus.WITHDRAWN, "the question was erased")
-    if asked.answer and delivery.kind is NoticeKind.ANSWER:
-        return question_notices.answer(occasion, asked.question, asked.answer, by_email=by_email)
-    if not person.is_group and person.id not in asked.team:
-        return NotToBeSent(DeliveryStatus.WITHDRAWN, "the person is no organiser any more")
-    if delivery.kind is NoticeKind.ANSWERED and (not_now := _not_now(facts.originals[delivery.id], occasion)):
-        return not_now
-    return _question(asked, occasion, person, by_email=by_email)
-
-
-def _not_now(original: Arrived, occasion: Occasion) -> NotToBeSent | Behind | None:
-    """Return why a question cannot be changed where a chat shows it, or not yet."""
-    if original.status in QUEUED | {DeliveryStatus.SENDING}:
-        return Behind(occasion.now + PATIENCE)
-    if original.status is DeliveryStatus.SENT and original.external_id:
-        return None
-    return NotToBeSent(DeliveryStatus.WITHDRAWN, "the question has not arrived there")
-
-
-def _question(asked: Asked, occasion: Occasion, person: Person, *, by_email: bool) -> Content:
-    if person.is_group:
-        return question_notices.question_in_group(occasion, asked)
-    return question_notices.question(occasion, asked, by_email=by_email)
-
-
 def _event_changed(delivery: Delivery, occasion: Occasion, known: Known | None) -> Content | NotToBeSent:
     event = occasion.event
     if known is None or delivery.key != known.key:
@@ -341,47 +203,6 @@ def _event_changed(delivery: Delivery, occasion: Occasion, known: Known | None) 
     if not found:
         return NotToBeSent(DeliveryStatus.WITHDRAWN, "registrants know already")
     return notices.event_changed(occasion, found, known.key)
-
-
-def _revision(facts: Facts, event: Event) -> int:
-    known = facts.known.get(event.key)
-    return known.revision if known else 0
-
-
-def shown(body: Body, language: str) -> str:
-    """Return the language in which somebody reads an announcement: their own or, if there is none, the original's."""
-    return language if language in body else next(iter(body))
-
-
-def _version(said: Announced) -> tuple[int, int]:
-    return said.id, max(words["version"] for words in said.body.values())
-
-
-def _why_not(delivery: Delivery, said: Announced, original: Arrived, language: str) -> str | None:
-    """Return why an announcement cannot or need not be followed up for somebody."""
-    if said.standing is State.TAKEN_BACK and delivery.kind is not NoticeKind.RETRACTION:
-        return "the announcement was taken back"
-    if delivery.kind is NoticeKind.CORRECTION and shown(said.body, language) not in said.corrected:
-        return "nothing has changed in the person's language"
-    by_email = delivery.channel is ChannelName.EMAIL
-    if by_email and delivery.kind is not NoticeKind.CORRECTION:
-        return "that cannot be done to an e-mail"
-    if original.status is DeliveryStatus.SENDING or (by_email and _is_second_best(original)):
-        return None
-    # In a chat its first message may be there, though what follows that one was not sent.
-    has_arrived = original.external_id is not None and (not by_email or original.status is DeliveryStatus.SENT)
-    return None if has_arrived else "the announcement has not arrived there"
-
-
-def _is_second_best(original: Arrived) -> bool:
-    """Whether it has arrived only where the person cannot be reached any more, and the correction came here instead."""
-    return original.anywhere and original.status in (None, DeliveryStatus.DEAD)
-
-
-def _following(letter: Letter, delivery: Delivery, original: Arrived) -> Letter:
-    if delivery.channel is ChannelName.EMAIL:
-        return replace(letter, envelope=replace(letter.envelope, in_reply_to=original.external_id))
-    return replace(letter, act=ACTS[delivery.kind], external_id=original.external_id or "")
 
 
 def _envelope(delivery: Delivery, event: Event, person: Person, address: str, confirmation: str | None) -> Envelope:
