@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -84,24 +85,10 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     assert secrets.telegram_bot_token is not None
     texts = Texts(settings.service.languages)
     lanes: list[Lane] = []
-
-    def wake_lanes() -> None:
-        for lane in lanes:
-            lane.wake()
-
     owner = str(uuid4())
-    with in_one_line():
-        await note_start(database, owner, clock())
-        signing = await signing_of(database, clock())
-    database.is_tried_again = True
+    signing = await _started(database, owner, clock)
     service = Service(
-        settings,
-        texts,
-        database,
-        Renderer(settings, texts, signing),
-        clock,
-        wake_lanes,
-        signing,
+        settings, texts, database, Renderer(settings, texts, signing), clock, partial(_wake, lanes), signing
     )
     request = AiohttpRequest(proxy=settings.telegram.proxy)
     polling = AiohttpRequest(connection_pool_size=1, proxy=settings.telegram.proxy)
@@ -113,22 +100,37 @@ async def _at_work(settings: Settings, secrets: Secrets, clock: Clock, database:
     bounces = _bounces(settings, secrets)
     scheduler = build_scheduler(database, settings, lanes, owner, clock, bounces, live.show_progress)
     ticker = Ticker(scheduler)
-
-    def share_pace(living: int) -> None:
-        assert isinstance(application.bot.rate_limiter, Pacing)
-        application.bot.rate_limiter.messages_per_second = settings.telegram.messages_per_second / living
-        wake_lanes()  # another process may have queued something
-
     # Their connections are closed here: an application whose start is cut short does not know that it has any.
     async with (
         request,
         polling,
         receiving(settings, secrets, application, _pages(service, signing)) as receiver,
-        taking_part(database, owner, clock, _led(ticker, receiver), share_pace),
+        taking_part(database, owner, clock, _led(ticker, receiver), partial(_share_pace, service, application)),
         _closing(application, channels, marks),
         _working(service, application, lanes, receiver, ticker) as work,
     ):
         yield Running(service, scheduler, lanes, work)
+
+
+async def _started(database: Database, owner: str, clock: Clock) -> Signing:
+    """Note the start of this process, and return what it signs with; from then on the database is tried again."""
+    with in_one_line():
+        await note_start(database, owner, clock())
+        signing = await signing_of(database, clock())
+    database.is_tried_again = True
+    return signing
+
+
+def _wake(lanes: Iterable[Lane]) -> None:
+    for lane in lanes:
+        lane.wake()
+
+
+def _share_pace(service: Service, application: App, living: int) -> None:
+    """Keep to this process's part of the bot's pace, now that so many processes are living."""
+    assert isinstance(application.bot.rate_limiter, Pacing)
+    application.bot.rate_limiter.messages_per_second = service.settings.telegram.messages_per_second / living
+    service.wake_lanes()  # another process may have queued something
 
 
 @asynccontextmanager
