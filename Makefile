@@ -3,6 +3,8 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
+# Four at least, also on two processors: many tests wait for processes of their own.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(max(4, os.cpu_count() or 1))')
 
 .PHONY: run test check lint types imports postgresql chromium lock clean
 
@@ -14,7 +16,7 @@ else
 endif
 
 test: $(READY) postgresql chromium  ## all tests; says why where some cannot be run here
-	$(BIN)/pytest -n auto --dist loadgroup -q
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -q
 
 check: lint types imports test  ## all that CI holds us to
 

@@ -1,16 +1,20 @@
 """The two engines that the store runs on. Tests of the store run on both, but for those marked with one `engine`."""
 
+import asyncio
 import itertools
 import os
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
 
+from conference.database import Database
 from tests.postgresql import MissingError, Server, private_server
 
 ENGINES = ("sqlite", "postgresql")
+WAITING = Path(__file__).parent / "acceptance"
 
 _numbers = itertools.count(1)
 
@@ -20,6 +24,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("engine")
         metafunc.parametrize("database_url", only.args if only else ENGINES, indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the tests that mostly wait, for processes of their own, among those that keep the processors busy."""
+    waiting = [item for item in items if WAITING in item.path.parents]
+    busy = [item for item in items if WAITING not in item.path.parents]
+    if waiting and busy:
+        # Not to the very end: the last one must not be waited for alone.
+        apart = max(1, int(0.7 * len(busy) / len(waiting)))
+        chunks = [busy[start : start + apart] for start in range(0, len(busy), apart)]
+        items[:] = [
+            item
+            for chunk, one in zip_longest(chunks, ([one] for one in waiting), fillvalue=[])
+            for item in (*chunk, *one)
+        ]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -66,6 +85,19 @@ def new_postgresql_url(postgresql: Server) -> Iterator[str]:
 def sqlite_url(tmp_path: Path) -> str:
     """A file of the test's own, not yet there."""
     return f"sqlite+aiosqlite:///{tmp_path / 'kopa.db'}"
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables as the migrations make them: to copy it takes a tenth of the time."""
+    path = tmp_path_factory.mktemp("empty") / "kopa.db"
+
+    async def make() -> None:
+        await (await Database.open(f"sqlite+aiosqlite:///{path}")).close()
+
+    with asyncio.Runner() as runner:
+        runner.run(make())
+    return path
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The whole service on local parts, and people in front of it."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -70,7 +71,7 @@ def voice() -> Voice:
 
 
 @pytest.fixture
-async def open_stage(tmp_path: Path) -> AsyncIterator[OpenStage]:
+async def open_stage(tmp_path: Path, empty_sqlite: Path) -> AsyncIterator[OpenStage]:
     """Start the service, again and again: Telegram, the mailbox, the clock and the database file stay the same."""
     clock = VirtualClock(NOW)
     secrets = Secrets(telegram_bot_token=SecretStr(TOKEN))
@@ -79,6 +80,8 @@ async def open_stage(tmp_path: Path) -> AsyncIterator[OpenStage]:
         @asynccontextmanager
         async def open_stage(*events: Event) -> AsyncIterator[Stage]:
             settings = locally(settings_of(*events), telegram, mailbox, tmp_path)
+            if not (tmp_path / "rehearsal.db").exists():
+                shutil.copyfile(empty_sqlite, tmp_path / "rehearsal.db")
             async with running(settings, secrets, clock) as service:
                 yield Stage(telegram, mailbox, clock, service)
 
