@@ -16,7 +16,7 @@ else
 endif
 
 test: $(READY) postgresql chromium  ## all tests; says why where some cannot be run here
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -q
+	$(BIN)/pytest -n $(WORKERS) -q
 
 check: lint types imports test  ## all that CI holds us to
 

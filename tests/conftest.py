@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from conference.database import Database
 from tests.postgresql import MissingError, Server, private_server
@@ -39,6 +41,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             for chunk, one in zip_longest(chunks, ([one] for one in waiting), fillvalue=[])
             for item in (*chunk, *one)
         ]
+
+
+class Together(LoadScopeScheduling):
+    """Gives each worker one test after the other, but those that share a browser to the same one.
+
+    pytest-xdist's own "loadgroup" marks tests by a private attribute that pytest 9.2 does not have any more.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if "studio/browser/" in nodeid else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Let pytest-xdist hand out the tests in this way."""
+    return Together(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -29,11 +29,10 @@ Coming = Callable[..., Awaitable[Rehearser]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let them share a loop, as they share a browser, and a worker; and as they take long together, begin with them."""
+    """Let them share a loop, as they share a browser; and as they take long together, begin with them."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-        item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item not in here)
 
 
