@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -74,9 +75,15 @@ def files(language: str, folder: Path = FOLDER) -> list[Path]:
 
 def _messages(path: Path) -> Resource:
     try:
-        text = path.read_text(encoding="utf-8")
+        changed = path.stat()
+        return _parsed(path, changed.st_mtime_ns, changed.st_size)
     except OSError:
         raise TextError(f"{path.name}: not there, though its language is in the settings") from None
+
+
+@lru_cache(maxsize=64)  # a service that begins anew in the same process reads only what has changed
+def _parsed(path: Path, _changed_at: int, _size: int) -> Resource:
+    text = path.read_text(encoding="utf-8")
     resource = FluentResource(text)
     # Fluent itself passes over lines that it cannot read, and the message would be missing in front of a person.
     for item in resource.body:
