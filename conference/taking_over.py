@@ -107,16 +107,30 @@ async def take_over(
     if obstacle := await _obstacle(connection, registered, absent, me):
         return Taken(obstacle, registered.event, me)
     # Its row was made by this very turn, and nothing can point at it: it may go without a trace.
-    if is_newcomer and me.created_at == now:
+    as_the_absent = is_newcomer and me.created_at == now
+    person = await _hand_over(connection, registered, absent, me, now, as_the_absent=as_the_absent)
+    return Taken(Outcome.TAKEN, registered.event, person)
+
+
+async def _hand_over(
+    connection: AsyncConnection,
+    registered: Registration,
+    absent: Person,
+    me: Person,
+    now: datetime,
+    *,
+    as_the_absent: bool,
+) -> Person:
+    """Make one person of the two. Return who it is from now on."""
+    if as_the_absent:
         await _become(connection, absent, me)
-        person_id = absent.id
     else:
         await _inherit(connection, registered, absent, me, now)
-        person_id = me.id
+    person_id = absent.id if as_the_absent else me.id
     await _say_no_reminder_again(connection, registered.event, person_id, now)
     person = await people.get(connection, person_id)
     assert person is not None
-    return Taken(Outcome.TAKEN, registered.event, person)
+    return person
 
 
 def _is_genuine(signing: Signing, link: Link, absent: Person) -> bool:
